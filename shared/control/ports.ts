@@ -1,0 +1,154 @@
+import type { LifecycleHook } from '#domain/drain/intent.ts';
+import type { Estate, Pair, Standalone, UnitName } from '#domain/estate/estate.ts';
+import type { ActionOutcome } from '#domain/pair/action.ts';
+import type { JournalEntry } from '#domain/pair/decision.ts';
+import type { InstanceSeen, LoadMasterSeen, Reading, TargetSeen } from '#domain/pair/seen.ts';
+import type { PairState } from '#domain/pair/state.ts';
+import type { DurationMs, EpochMs } from '#domain/time.ts';
+
+/*
+ * What the control plane needs from the world, as types. No port throws for what the world does:
+ * reads answer with a Reading, actions with an ActionOutcome. They throw for bugs, and the store
+ * throws StaleStateError and StoreUnavailableError (`errors.ts`).
+ */
+
+export interface Clock {
+  now(): EpochMs;
+  /** Resolves after the time has passed; at once when the signal aborts. */
+  sleep(ms: DurationMs): Promise<void>;
+}
+
+/** A pair as stored: what was declared, and what is remembered (absent before the first look). */
+export interface PairRecord {
+  readonly pair: Pair;
+  readonly state?: PairState;
+}
+
+/** Automatic actions in the region are frozen until an operator lifts this (design rule 9, blast radius). */
+export interface RegionFreeze {
+  readonly at: EpochMs;
+  readonly why: string;
+}
+
+export interface RegionRecord {
+  readonly pairs: readonly PairRecord[];
+  readonly standalones: readonly Standalone[];
+  readonly freeze?: RegionFreeze;
+}
+
+export interface JournalPage {
+  /** Newest first. */
+  readonly entries: readonly JournalEntry[];
+  /** Give it to the next call as `beforeVersion`; absent on the last page. */
+  readonly nextBeforeVersion?: number;
+}
+
+/** What an estate write did, by pair and standalone id. */
+export interface EstateWritten {
+  readonly created: readonly string[];
+  readonly changed: readonly string[];
+  readonly removed: readonly string[];
+  readonly unchanged: readonly string[];
+}
+
+/** The pairs of one region: the single table in DynamoDB, or its in-memory twin. */
+export interface PairStore {
+  /** One Query (per megabyte) reads the whole region. Strongly consistent. */
+  readRegion(region: string): Promise<RegionRecord>;
+  /** One round trip. Strongly consistent. */
+  readPair(region: string, pairId: string): Promise<PairRecord | undefined>;
+  /**
+   * Which pair an instance belongs to: one item read, with the declared pair in it. Eventually the same as the
+   * estate; the state is read separately because it changes.
+   */
+  findPairByInstance(instanceId: string): Promise<Pair | undefined>;
+  /** One item read. Strongly consistent. */
+  readState(region: string, pairId: string): Promise<PairState | undefined>;
+  /**
+   * The lock: stores `next` (whose version is the expected one plus 1) only if the stored version is still
+   * `next.version - 1`; version 1 only if nothing is stored. Throws StaleStateError when somebody was faster.
+   */
+  claim(region: string, next: PairState): Promise<void>;
+  /** Clears `pending` if the stored version is still `version`; silently does nothing otherwise. */
+  settle(region: string, pairId: string, version: number): Promise<void>;
+  /** Idempotent: the entry of a (pair, version) is put whole; an entry with outcomes replaces an `interrupted` one, never the reverse. */
+  appendJournal(entry: JournalEntry): Promise<void>;
+  readJournal(
+    pairId: string,
+    page: { readonly limit: number; readonly beforeVersion?: number },
+  ): Promise<JournalPage>;
+  /**
+   * Makes the region's declared part equal to the estate's part for that region, lookups included, and touches no
+   * state. A pair that is removed loses its state too. Writes only what differs.
+   */
+  writeEstate(region: string, estate: Estate): Promise<EstateWritten>;
+  /** Places the freeze unless there is one already. */
+  freezeRegion(region: string, freeze: RegionFreeze): Promise<void>;
+  unfreezeRegion(region: string): Promise<void>;
+}
+
+/** Elastic Load Balancing: target health in and out. */
+export interface TargetGroups {
+  /**
+   * One DescribeTargetHealth per target group, whatever the number of pairs; answers within the call budget.
+   * Result: for every ARN the listed targets by instance id, or why it was not read.
+   */
+  readTargetHealth(
+    targetGroupArns: readonly string[],
+  ): Promise<ReadonlyMap<string, Reading<ReadonlyMap<string, TargetSeen>>>>;
+  /** Deregisters the instance from the group, all ports. */
+  deregister(targetGroupArn: string, instanceId: string): Promise<ActionOutcome>;
+  register(targetGroupArn: string, instanceId: string): Promise<ActionOutcome>;
+}
+
+/** EC2. */
+export interface Instances {
+  /** At most one DescribeInstances per 100 ids. An instance EC2 does not know is `terminated`. */
+  readInstances(instanceIds: readonly string[]): Promise<ReadonlyMap<string, Reading<InstanceSeen>>>;
+  /** Lifts termination protection and terminates. */
+  terminate(instanceId: string): Promise<ActionOutcome>;
+  stop(instanceId: string): Promise<ActionOutcome>;
+}
+
+/** Auto Scaling lifecycle hooks. "No active Lifecycle Action found" is `gone`. */
+export interface LifecycleHooks {
+  extend(instanceId: string, hook: LifecycleHook): Promise<ActionOutcome>;
+  /** With result CONTINUE. */
+  complete(instanceId: string, hook: LifecycleHook): Promise<ActionOutcome>;
+}
+
+/** Names one unit to the gateway, which looks up address, pin and credentials itself. */
+export interface UnitRef {
+  readonly pairId: string;
+  readonly unit: UnitName;
+}
+
+export type LoadMasterCommand =
+  | { readonly kind: 'set-health-port'; readonly port: number }
+  | { readonly kind: 'reboot' }
+  | { readonly kind: 'shutdown' };
+
+/** The gateway to the units' management API. */
+export interface LoadMasters {
+  /** Asks all the units at once; the result is in the order of `units`. */
+  readStatus(units: readonly UnitRef[]): Promise<readonly Reading<LoadMasterSeen>[]>;
+  /** Writes, then reads back: `done` means it was seen to have taken. */
+  perform(unit: UnitRef, command: LoadMasterCommand): Promise<ActionOutcome>;
+}
+
+/** An event on Understudy's own bus. */
+export interface Announcement {
+  readonly detailType:
+    | 'Pair Situation Changed'
+    | 'Pair Needs Attention'
+    | 'Region Frozen'
+    | 'Pair Continue'
+    | 'Drain Requested'
+    | 'Drain Cancelled';
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+export interface EventBus {
+  /** Throws when EventBridge did not take every entry: the caller stays pending and announces again. */
+  publish(announcements: readonly Announcement[]): Promise<void>;
+}

@@ -1,0 +1,48 @@
+import type { DurationMs, EpochMs } from '#domain/time.ts';
+
+/** Who wants a unit out of service. */
+export type DrainSource =
+  | 'spot'
+  | 'capacity-reservation'
+  | 'rebalance'
+  | 'lifecycle-hook'
+  | 'health'
+  | 'instance-leaving'
+  | 'operator';
+
+/** An Auto Scaling terminate hook that waits for us. @see Amazon EC2 Auto Scaling, lifecycle hooks */
+export interface LifecycleHook {
+  readonly autoScalingGroup: string;
+  readonly name: string;
+  readonly token: string;
+}
+
+/** What happens to the unit once it is out of service. */
+export type Release =
+  /** It goes by itself (spot, shutting down): nothing to do. */
+  | { readonly kind: 'none' }
+  | { readonly kind: 'terminate' }
+  | { readonly kind: 'stop' }
+  | { readonly kind: 'reboot' }
+  | { readonly kind: 'complete-hook'; readonly hook: LifecycleHook };
+
+/** A wish to drain one instance, from whatever source, in one shape. */
+export interface DrainIntent {
+  readonly source: DrainSource;
+  /** Identity for deduplication: the event's id, the hook's token, or AWS Health's event ARN. */
+  readonly id: string;
+  readonly instanceId: string;
+  readonly requestedAt: EpochMs;
+  /** When the unit is gone whatever we do: spot's two minutes, the hook's time. Absent where nobody forces it. */
+  readonly deadlineAt?: EpochMs;
+  /** Not to be started before this time (AWS Health announces weeks ahead). */
+  readonly notBefore?: EpochMs;
+  readonly release: Release;
+  /** Who asked and why, for the journal: the operator's name and reason, or the event's own words. */
+  readonly why: string;
+  /** An operator's confirm token, which lets the guard of rule 1 be crossed for exactly the decision it was given for. */
+  readonly confirm?: string;
+}
+
+/** How long AWS lets a spot instance live after the warning. @see EC2 User Guide, Spot Instance interruption notices */
+export const SPOT_NOTICE_MS: DurationMs = 120_000;

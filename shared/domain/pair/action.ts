@@ -1,0 +1,36 @@
+import type { LifecycleHook } from '#domain/drain/intent.ts';
+import type { UnitName } from '#domain/estate/estate.ts';
+
+/**
+ * What is to be done, as data: stored, journaled and replayed. Each carries what makes a repeat harmless,
+ * because an action is asked for again until the observers see that it took.
+ */
+export type Action =
+  | {
+      readonly kind: 'deregister-targets';
+      readonly unit: UnitName;
+      readonly instanceId: string;
+      readonly targetGroups: readonly string[];
+    }
+  | {
+      readonly kind: 'register-targets';
+      readonly unit: UnitName;
+      readonly instanceId: string;
+      readonly targetGroups: readonly string[];
+    }
+  /** Move the unit's own health-check port: the load balancer and the partner stop seeing it while it still serves (ADR 0005). */
+  | { readonly kind: 'set-health-port'; readonly unit: UnitName; readonly port: number }
+  | { readonly kind: 'reboot-unit'; readonly unit: UnitName }
+  | { readonly kind: 'extend-hook'; readonly instanceId: string; readonly hook: LifecycleHook }
+  | { readonly kind: 'complete-hook'; readonly instanceId: string; readonly hook: LifecycleHook }
+  /** Lifts termination protection first: nobody else can have terminated the instance before. */
+  | { readonly kind: 'terminate-instance'; readonly unit: UnitName; readonly instanceId: string }
+  | { readonly kind: 'stop-instance'; readonly unit: UnitName; readonly instanceId: string };
+
+export type ActionKind = Action['kind'];
+
+/** What came of an action. `gone` is success: what was to be removed is not there any more. */
+export type ActionOutcome =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'failed'; readonly code: string };

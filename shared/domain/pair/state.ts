@@ -1,0 +1,76 @@
+import type { DrainIntent } from '#domain/drain/intent.ts';
+import type { DrainOperation, HaltedOperation } from '#domain/drain/operation.ts';
+import type { UnitName } from '#domain/estate/estate.ts';
+import type { DecisionRecord } from '#domain/pair/decision.ts';
+import type { EpochMs } from '#domain/time.ts';
+
+/** What the pair as a whole is in. `situation.ts` says how each is recognised. */
+export type Situation =
+  | 'steady'
+  | 'switching'
+  | 'degraded'
+  | 'dual-active'
+  | 'no-active'
+  | 'unconnected'
+  | 'unknown';
+
+export interface SituationRecord {
+  readonly kind: Situation;
+  readonly since: EpochMs;
+  /** The unit that answers 200, when exactly one does. */
+  readonly active?: UnitName;
+  /** What was seen, in the observers' words, one line each; the journal's proof. */
+  readonly evidence: readonly string[];
+}
+
+/** One pair never runs two operations: the operation in progress is part of the state. */
+export type Operation = { readonly kind: 'idle' } | DrainOperation | HaltedOperation;
+
+/** An operator's stop sign. It wins over everything but recording. */
+export interface Hold {
+  readonly by: string;
+  readonly why: string;
+  readonly placedAt: EpochMs;
+  readonly until: EpochMs;
+}
+
+/**
+ * All that is remembered of a pair. Written whole, by one conditional write at `version`: the claim.
+ * Everything in it was either seen or asked for; nothing in it is hoped (docs/adr/0001).
+ */
+export interface PairState {
+  readonly schemaVersion: 1;
+  readonly pairId: string;
+  /** Grows by one with every claim; 0 is a pair nobody has looked at yet, which has no stored item. */
+  readonly version: number;
+  readonly situation: SituationRecord;
+  readonly operation: Operation;
+  readonly hold?: Hold;
+  /** Drains that are known of and not due, or wait for the operation in progress to end. */
+  readonly waiting: readonly DrainIntent[];
+  /** Ids of the intents already dealt with, newest last, bounded: what makes a duplicate event harmless. */
+  readonly handled: readonly string[];
+  /** Boot times seen within the pacification window, per unit, oldest first. */
+  readonly boots: Readonly<Record<UnitName, readonly EpochMs[]>>;
+  /** Since when the observers have not been able to say anything about the pair. */
+  readonly unseenSince?: EpochMs;
+  /** The decision that made this version. */
+  readonly lastDecision?: DecisionRecord;
+  /** The last decision was claimed and its outcome is not recorded yet: a crash in between is visible here. */
+  readonly pending: boolean;
+}
+
+export const IDLE: Operation = { kind: 'idle' };
+
+/** A pair that was declared and not looked at yet. */
+export const newPairState = (pairId: string, now: EpochMs): PairState => ({
+  schemaVersion: 1,
+  pairId,
+  version: 0,
+  situation: { kind: 'unknown', since: now, evidence: ['not looked at yet'] },
+  operation: IDLE,
+  waiting: [],
+  handled: [],
+  boots: { first: [], second: [] },
+  pending: false,
+});

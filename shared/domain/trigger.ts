@@ -1,0 +1,26 @@
+import type { DrainIntent } from '#domain/drain/intent.ts';
+import type { InstanceState } from '#domain/pair/seen.ts';
+
+/** Why the control plane was woken. An event is only a reason to look; what is true is read afterwards. */
+export type Trigger =
+  /** The one-minute schedule: look at every pair of the region. */
+  | { readonly kind: 'sweep' }
+  /** An instance changed state: look at its pair. */
+  | { readonly kind: 'instance-state'; readonly instanceId: string; readonly state: InstanceState }
+  /** An alarm on a target group: look at the pairs registered in it. `targetGroup` is the ARN's tail, `targetgroup/name/id`. */
+  | { readonly kind: 'target-group-alarm'; readonly targetGroups: readonly string[] }
+  /** Somebody changed or tried to change something through the AWS API: look at what it names. */
+  | {
+      readonly kind: 'out-of-band-change';
+      readonly instanceIds: readonly string[];
+      readonly targetGroupArn?: string;
+    }
+  | { readonly kind: 'drain'; readonly intent: DrainIntent }
+  /** The intent with this id was withdrawn. */
+  | { readonly kind: 'drain-cancelled'; readonly intentId: string; readonly instanceId: string }
+  /** One invocation hands a pair in motion to the next. */
+  | { readonly kind: 'continue'; readonly pairId: string }
+  /** Well-formed, known, and no concern of ours (a launch hook, a test notification, an insignificant state). */
+  | { readonly kind: 'ignored'; readonly reason: string }
+  /** Not understood. Acknowledged and counted; `instanceIds` are those it names, so that it can be journaled where it concerns a pair. */
+  | { readonly kind: 'malformed'; readonly reason: string; readonly instanceIds: readonly string[] };
