@@ -15,3 +15,14 @@ export class StoreUnavailableError extends Error {
     super('the table did not answer', options);
   }
 }
+
+/** A stored item that this release cannot read: damaged, or written by a newer one. Nothing is decided from it. */
+export class DamagedItemError extends Error {
+  override readonly name = 'DamagedItemError';
+  /** Partition and sort key, as in the table. */
+  readonly key: string;
+  constructor(key: string, options?: ErrorOptions) {
+    super(`the item ${key} cannot be read`, options);
+    this.key = key;
+  }
+}

@@ -34,6 +34,11 @@ export interface RegionRecord {
   readonly pairs: readonly PairRecord[];
   readonly standalones: readonly Standalone[];
   readonly freeze?: RegionFreeze;
+  /**
+   * Ids of pairs and standalones that are left out because an item of theirs does not parse. Nothing acts on them.
+   * Declaring such an id again rewrites what was declared; removing it from the estate removes its items, state included.
+   */
+  readonly damaged: readonly string[];
 }
 
 export interface JournalPage {
@@ -41,6 +46,8 @@ export interface JournalPage {
   readonly entries: readonly JournalEntry[];
   /** Give it to the next call as `beforeVersion`; absent on the last page. */
   readonly nextBeforeVersion?: number;
+  /** Versions on this page whose entry does not parse and is left out. */
+  readonly damaged: readonly number[];
 }
 
 /** What an estate write did, by pair and standalone id. */
@@ -51,7 +58,10 @@ export interface EstateWritten {
   readonly unchanged: readonly string[];
 }
 
-/** The pairs of one region: the single table in DynamoDB, or its in-memory twin. */
+/**
+ * The pairs of one region: the single table in DynamoDB, or its in-memory twin. Reading one item that does not parse
+ * throws DamagedItemError; reading many leaves it out and says so.
+ */
 export interface PairStore {
   /** One Query (per megabyte) reads the whole region. Strongly consistent. */
   readRegion(region: string): Promise<RegionRecord>;
@@ -79,12 +89,15 @@ export interface PairStore {
   ): Promise<JournalPage>;
   /**
    * Makes the region's declared part equal to the estate's part for that region, lookups included, and touches no
-   * state. A pair that is removed loses its state too. Writes only what differs.
+   * state. A pair that is removed loses its state too and keeps its journal, until its id is declared anew: then a
+   * new journal begins. Writes only what differs.
    */
   writeEstate(region: string, estate: Estate): Promise<EstateWritten>;
   /** Places the freeze unless there is one already. */
   freezeRegion(region: string, freeze: RegionFreeze): Promise<void>;
   unfreezeRegion(region: string): Promise<void>;
+  /** One item read, strongly consistent: what a single pair's look needs of the region. */
+  readFreeze(region: string): Promise<RegionFreeze | undefined>;
 }
 
 /** Elastic Load Balancing: target health in and out. */

@@ -16,6 +16,7 @@ export type Reason =
   | 'not-due-yet'
   | 'waiting-for-other-operation'
   | 'rebalance-ignored'
+  | 'event-too-old'
   | 'refused-last-serving-unit'
   | 'refused-unknown'
   | 'refused-not-managed'

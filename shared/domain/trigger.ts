@@ -17,7 +17,21 @@ export type Trigger =
     }
   | { readonly kind: 'drain'; readonly intent: DrainIntent }
   /** The intent with this id was withdrawn. */
-  | { readonly kind: 'drain-cancelled'; readonly intentId: string; readonly instanceId: string }
+  | {
+      readonly kind: 'drain-cancelled';
+      readonly intentId: string;
+      readonly instanceId: string;
+      /** Who withdrew it and why, for the journal. */
+      readonly why?: string;
+    }
+  /** An operator decides about a halted operation or one under way. */
+  | {
+      readonly kind: 'operator-command';
+      readonly pairId: string;
+      readonly command: 'resume' | 'abort';
+      /** Who and why, for the journal. */
+      readonly why: string;
+    }
   /** One invocation hands a pair in motion to the next. */
   | { readonly kind: 'continue'; readonly pairId: string }
   /** Well-formed, known, and no concern of ours (a launch hook, a test notification, an insignificant state). */

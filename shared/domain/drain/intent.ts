@@ -35,6 +35,8 @@ export interface DrainIntent {
   readonly requestedAt: EpochMs;
   /** When the unit is gone whatever we do: spot's two minutes, the hook's time. Absent where nobody forces it. */
   readonly deadlineAt?: EpochMs;
+  /** When an announced maintenance begins; `notBefore` follows from it by policy. */
+  readonly maintenanceAt?: EpochMs;
   /** Not to be started before this time (AWS Health announces weeks ahead). */
   readonly notBefore?: EpochMs;
   readonly release: Release;

@@ -25,6 +25,10 @@ export interface DrainOperation {
   readonly startedAt: EpochMs;
   readonly phaseSince: EpochMs;
   readonly skipped: readonly SkippedStep[];
+  /** The unit was asked to answer health checks on another port; it has to be moved back if it stays. */
+  readonly healthPortMoved: boolean;
+  /** Set while returning because something went wrong: the operation then ends halted with this reason, not idle. */
+  readonly failed?: HaltReason;
   /** When the lifecycle hook was last asked to wait. */
   readonly heartbeatAt?: EpochMs;
   /** When the unit was told to reboot. Asked once: a repeated reboot is not harmless. */

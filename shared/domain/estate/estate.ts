@@ -25,6 +25,8 @@ export interface Appliance {
 export interface HealthCheck {
   /** Port on which a unit answers 200 (active) or 503 (standby); 8444 by custom (LoadMaster HA for AWS, 6.1). */
   readonly port: number;
+  /** A free port to which a leaving unit moves its own health check (docs/adr/0005); 8445 by default. */
+  readonly handoverPort: number;
   readonly intervalMs: DurationMs;
   readonly healthyThreshold: number;
   readonly unhealthyThreshold: number;

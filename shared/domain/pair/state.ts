@@ -50,6 +50,11 @@ export interface PairState {
   readonly waiting: readonly DrainIntent[];
   /** Ids of the intents already dealt with, newest last, bounded: what makes a duplicate event harmless. */
   readonly handled: readonly string[];
+  /**
+   * Units that a drain took out of service and that were not gone for good when it ended: stopped, say. The drain as
+   * it ended. When such a unit runs again it is brought back.
+   */
+  readonly aside: Readonly<Partial<Record<UnitName, DrainOperation>>>;
   /** Boot times seen within the pacification window, per unit, oldest first. */
   readonly boots: Readonly<Record<UnitName, readonly EpochMs[]>>;
   /** Since when the observers have not been able to say anything about the pair. */
@@ -71,6 +76,7 @@ export const newPairState = (pairId: string, now: EpochMs): PairState => ({
   operation: IDLE,
   waiting: [],
   handled: [],
+  aside: {},
   boots: { first: [], second: [] },
   pending: false,
 });

@@ -1,0 +1,118 @@
+import type { Instances, LifecycleHooks, LoadMasters, TargetGroups, UnitRef } from '#control/ports.ts';
+import type { LifecycleHook } from '#domain/drain/intent.ts';
+import type { ActionOutcome } from '#domain/pair/action.ts';
+import type { InstanceSeen, LoadMasterSeen, Reading, TargetSeen, UnreadCode } from '#domain/pair/seen.ts';
+import { CloudError } from '#rehearsal/cloud/cloud-error.ts';
+import type { CloudRegion } from '#rehearsal/cloud/types.ts';
+import type { LoadMasterUnit, Role } from '#rehearsal/load-master/types.ts';
+
+/*
+ * The control plane's ports, served by the models themselves without a wire in between: what the property tests run on.
+ * `faults` says for each call whether the world fails it.
+ */
+
+/** Whether the next call to a service fails, and how. */
+export type Faults = (call: PortCall) => 'ok' | 'unanswered' | 'lost';
+export type PortCall = 'read-targets' | 'read-instances' | 'read-loadmaster' | 'act-aws' | 'act-loadmaster';
+
+/** The tag by which owners let the control plane end their instances. */
+export const MANAGED_TAG = 'understudy:managed';
+
+const unread = (code: UnreadCode): Reading<never> => ({ kind: 'unread', code });
+
+/** Runs a call on the model; what AWS would refuse becomes an outcome, as an adapter makes it one. */
+const attempt = (faults: Faults, call: PortCall, run: () => void): ActionOutcome => {
+  const fate = faults(call);
+  if (fate === 'unanswered') return { kind: 'failed', code: 'unanswered' };
+  try {
+    run();
+  } catch (error) {
+    if (!(error instanceof CloudError)) throw error;
+    const gone = error.code === 'InvalidInstanceID.NotFound' || error.code === 'ValidationError';
+    return gone ? { kind: 'gone' } : { kind: 'failed', code: error.code };
+  }
+  return fate === 'lost' ? { kind: 'failed', code: 'reply-lost' } : { kind: 'done' };
+};
+
+const readGroup = (cloud: CloudRegion, arn: string): Reading<ReadonlyMap<string, TargetSeen>> => {
+  const value = new Map<string, TargetSeen>();
+  for (const { target, health } of cloud.elb.describeTargetHealth(arn)) {
+    const { state, reason } = health;
+    value.set(target.id, reason === undefined ? { state } : { state, reason });
+  }
+  return { kind: 'read', value };
+};
+
+export const virtualTargetGroups = (cloud: CloudRegion, faults: Faults): TargetGroups => ({
+  readTargetHealth: async (arns) =>
+    new Map(
+      arns.map((arn) => [arn, faults('read-targets') === 'ok' ? readGroup(cloud, arn) : unread('throttled')]),
+    ),
+  deregister: async (arn, id) => attempt(faults, 'act-aws', () => cloud.elb.deregisterTargets(arn, [{ id }])),
+  register: async (arn, id) => attempt(faults, 'act-aws', () => cloud.elb.registerTargets(arn, [{ id }])),
+});
+
+export const virtualInstances = (cloud: CloudRegion, faults: Faults): Instances => {
+  const read = (id: string): Reading<InstanceSeen> => {
+    const found = cloud.ec2.find(id);
+    if (found === undefined) return { kind: 'read', value: { state: 'terminated', managed: false } };
+    return { kind: 'read', value: { state: found.state, managed: found.tags[MANAGED_TAG] === 'true' } };
+  };
+  return {
+    readInstances: async (ids) => {
+      const answered = faults('read-instances') === 'ok';
+      return new Map(ids.map((id) => [id, answered ? read(id) : unread('throttled')]));
+    },
+    terminate: async (id) =>
+      attempt(faults, 'act-aws', () => {
+        if (cloud.ec2.find(id)?.spot === undefined) cloud.ec2.setDisableApiTermination(id, false);
+        cloud.ec2.terminate([id]);
+      }),
+    stop: async (id) => attempt(faults, 'act-aws', () => void cloud.ec2.stop([id])),
+  };
+};
+
+export const virtualLifecycleHooks = (cloud: CloudRegion, faults: Faults): LifecycleHooks => {
+  const ref = ({ autoScalingGroup, name, token }: LifecycleHook) => ({
+    groupName: autoScalingGroup,
+    hookName: name,
+    token,
+  });
+  return {
+    extend: async (_id, hook) =>
+      attempt(faults, 'act-aws', () => cloud.autoScaling.recordHeartbeat(ref(hook))),
+    complete: async (_id, hook) =>
+      attempt(faults, 'act-aws', () => cloud.autoScaling.completeAction(ref(hook), 'CONTINUE')),
+  };
+};
+
+const HA_STATUS: Readonly<Record<Role, LoadMasterSeen['haStatus']>> = {
+  active: 'active',
+  standby: 'standby',
+  passive: 'passive',
+  'not-configured': 'not-configured',
+};
+
+export const virtualLoadMasters = (
+  unitOf: (ref: UnitRef) => LoadMasterUnit,
+  faults: Faults,
+): LoadMasters => ({
+  readStatus: async (refs) =>
+    refs.map((ref) => {
+      const unit = unitOf(ref);
+      if (unit.machine() !== 'up' || faults('read-loadmaster') !== 'ok')
+        return unread('loadmaster-unreachable');
+      const { healthPort } = unit.cloudHa();
+      const seen: LoadMasterSeen = { haStatus: HA_STATUS[unit.role()], bootedAt: unit.bootedAt() };
+      return { kind: 'read', value: healthPort === undefined ? seen : { ...seen, healthPort } };
+    }),
+  perform: async (ref, command) => {
+    const unit = unitOf(ref);
+    if (unit.machine() !== 'up') return { kind: 'failed', code: 'loadmaster-unreachable' };
+    return attempt(faults, 'act-loadmaster', () => {
+      if (command.kind === 'set-health-port') unit.configureHa({ healthPort: command.port });
+      else if (command.kind === 'reboot') unit.reboot();
+      else unit.powerOff();
+    });
+  },
+});

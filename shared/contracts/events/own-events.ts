@@ -1,0 +1,114 @@
+import * as z from 'zod/mini';
+import { type EventReader, eventReader, ignored } from '#contracts/events/event-reader.ts';
+import { RFC_3339_UTC } from '#contracts/events/event-time.ts';
+import { instanceId } from '#contracts/events/instance-id.ts';
+
+/** `source` of every event on Understudy's own bus. */
+export const OWN_SOURCE = 'understudy';
+
+const name = z.string().check(z.minLength(1), z.maxLength(256));
+const prose = z.string().check(z.minLength(1), z.maxLength(1_024));
+const instant = z.string().check(z.regex(RFC_3339_UTC));
+const situation = z.enum([
+  'steady',
+  'switching',
+  'degraded',
+  'dual-active',
+  'no-active',
+  'unconnected',
+  'unknown',
+]);
+
+/** One invocation hands a pair in motion to the next. */
+export const pairContinue = z.strictObject({ pairId: name });
+
+/** An operator wants an instance out of service. */
+export const drainRequested = z.strictObject({
+  /** Given by whoever asks, so that asking twice is asking once, and so that it can be withdrawn. */
+  intentId: name,
+  instanceId,
+  /** What happens to the instance afterwards; `none` leaves it running. */
+  release: z.enum(['none', 'terminate', 'stop', 'reboot']),
+  by: name,
+  why: prose,
+  /** The confirm token of a fresh dry run. */
+  confirm: z.exactOptional(name),
+});
+
+/** The intent with this id is withdrawn, whatever its source. */
+export const drainCancelled = z.strictObject({ intentId: name, instanceId, by: name, why: prose });
+
+/** A decision that was claimed; `pairId` with `version` lets a listener drop a second copy. */
+const claimedDecision = z.strictObject({
+  pairId: name,
+  region: name,
+  version: z.int().check(z.positive()),
+  at: instant,
+  from: situation,
+  to: situation,
+  reason: name,
+  operation: z.string(),
+  evidence: z.array(z.string()),
+  active: z.exactOptional(z.enum(['first', 'second'])),
+});
+
+/** The pair moved from one situation to another, or its active unit changed. */
+export const pairSituationChanged = claimedDecision;
+
+/** The pair is in something that does not mend by itself. */
+export const pairNeedsAttention = claimedDecision;
+
+/** Automatic actions in the region have stopped until an operator lifts the freeze. */
+export const regionFrozen = z.strictObject({ region: name, at: instant, why: prose });
+
+/** What `detail` holds, by detail-type. The publisher and the reader share it. */
+export const ownEvents = {
+  'Pair Continue': pairContinue,
+  'Drain Requested': drainRequested,
+  'Drain Cancelled': drainCancelled,
+  'Pair Situation Changed': pairSituationChanged,
+  'Pair Needs Attention': pairNeedsAttention,
+  'Region Frozen': regionFrozen,
+} as const;
+
+/** An event on the own bus, `detail` by detail-type. */
+export type OwnEvent = {
+  [Type in keyof typeof ownEvents]: {
+    readonly detailType: Type;
+    readonly detail: z.infer<(typeof ownEvents)[Type]>;
+  };
+}[keyof typeof ownEvents];
+
+const readPairContinue = eventReader(pairContinue, ({ pairId }) => [{ kind: 'continue', pairId }]);
+
+const readDrainRequested = eventReader(drainRequested, (asked, { at }) => [
+  {
+    kind: 'drain',
+    intent: {
+      source: 'operator',
+      id: asked.intentId,
+      instanceId: asked.instanceId,
+      requestedAt: at,
+      release: { kind: asked.release },
+      why: `${asked.by}: ${asked.why}`,
+      ...(asked.confirm === undefined ? {} : { confirm: asked.confirm }),
+    },
+  },
+]);
+
+const readDrainCancelled = eventReader(drainCancelled, ({ intentId, instanceId: id, by, why }) => [
+  { kind: 'drain-cancelled', intentId, instanceId: id, why: `${by}: ${why}` },
+]);
+
+/** Told to people and other systems; whoever acts on a pair reads it. */
+const readAnnouncement = (schema: z.ZodMiniType): EventReader =>
+  eventReader(schema, () => ignored('announcement'));
+
+export const ownEventReaders: ReadonlyMap<string, EventReader> = new Map([
+  ['Pair Continue', readPairContinue],
+  ['Drain Requested', readDrainRequested],
+  ['Drain Cancelled', readDrainCancelled],
+  ['Pair Situation Changed', readAnnouncement(pairSituationChanged)],
+  ['Pair Needs Attention', readAnnouncement(pairNeedsAttention)],
+  ['Region Frozen', readAnnouncement(regionFrozen)],
+]);

@@ -1,0 +1,74 @@
+import { carryOut, type Hands, repairInterrupted } from '#control/carry-out.ts';
+import { StaleStateError } from '#control/errors.ts';
+import { type Observers, observeAws, observeLoadMasters } from '#control/observe.ts';
+import type { UnitRef } from '#control/ports.ts';
+import { decide } from '#domain/decide.ts';
+import type { DrainInput } from '#domain/drain/decide-drain.ts';
+import { drainNeedsLoadMaster } from '#domain/drain/needs-loadmaster.ts';
+import type { Pair } from '#domain/estate/estate.ts';
+import type { Decider, Decision } from '#domain/pair/decision.ts';
+import type { PairSeen } from '#domain/pair/seen.ts';
+import { newPairState, type PairState } from '#domain/pair/state.ts';
+
+/** One look at one pair: everything a decision about it rests on, from the same moment. */
+export interface Look {
+  readonly state: PairState;
+  readonly seen: PairSeen;
+  readonly frozen: boolean;
+}
+
+/** How often a look that lost the race for the claim starts again before it leaves the pair to whoever keeps winning. */
+const CLAIM_ATTEMPTS = 5;
+
+const readLook = async (hands: Hands, observers: Observers, pair: Pair, input: DrainInput): Promise<Look> => {
+  const now = hands.clock.now();
+  // Side by side: the state, the freeze and AWS do not depend on one another, and a spot notice is short.
+  const [stored, freeze, byAws] = await Promise.all([
+    hands.store.readState(pair.region, pair.id),
+    hands.store.readFreeze(pair.region),
+    observeAws(observers, [pair], now),
+  ]);
+  const state = stored ?? newPairState(pair.id, now);
+  const seen = byAws.get(pair.id);
+  if (seen === undefined) throw new Error(`no look at ${pair.id} came back`);
+  const wanted = drainNeedsLoadMaster(state, seen, pair, input, now).map(
+    (unit): UnitRef => ({ pairId: pair.id, unit }),
+  );
+  const complete = await observeLoadMasters(observers.loadMasters, byAws, wanted);
+  return { state, seen: complete.get(pair.id) ?? seen, frozen: freeze !== undefined };
+};
+
+/** Looks and decides, and does nothing: what a dry run and `explain` show. */
+export const preview = async (
+  hands: Hands,
+  observers: Observers,
+  pair: Pair,
+  input: DrainInput,
+): Promise<Look & { readonly decision: Decision }> => {
+  const look = await readLook(hands, observers, pair, input);
+  const decision = decide(look.state, look.seen, { pair, frozen: look.frozen, input }, hands.clock.now());
+  return { ...look, decision };
+};
+
+/**
+ * Looks, decides, claims, acts and records, once. Who loses the race for the claim looks again: the input must not be
+ * lost, and what the winner did must be seen.
+ */
+export const lookAtPair = async (
+  hands: Hands,
+  observers: Observers,
+  pair: Pair,
+  input: DrainInput,
+  by: Decider,
+  why?: string,
+): Promise<{ readonly decision: Decision; readonly state: PairState }> => {
+  for (let attempt = 1; ; attempt++) {
+    const { state, decision } = await preview(hands, observers, pair, input);
+    await repairInterrupted(hands, pair, state);
+    try {
+      return { decision, state: await carryOut(hands, pair, state, decision, by, why) };
+    } catch (error) {
+      if (!(error instanceof StaleStateError) || attempt === CLAIM_ATTEMPTS) throw error;
+    }
+  }
+};

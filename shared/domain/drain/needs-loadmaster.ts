@@ -1,0 +1,34 @@
+import type { DrainInput } from '#domain/drain/decide-drain.ts';
+import { type Pair, UNIT_NAMES, type UnitName } from '#domain/estate/estate.ts';
+import type { PairSeen } from '#domain/pair/seen.ts';
+import type { PairState } from '#domain/pair/state.ts';
+import { viewUnits } from '#domain/pair/unit-view.ts';
+import type { EpochMs } from '#domain/time.ts';
+
+/**
+ * Which units' LoadMasters have to be asked before a drain can be decided, given what AWS said already. A standby
+ * that leaves needs none: that is the fast path of a spot interruption.
+ */
+export const drainNeedsLoadMaster = (
+  state: PairState,
+  seen: PairSeen,
+  pair: Pair,
+  input: DrainInput,
+  now: EpochMs,
+): readonly UnitName[] => {
+  const { operation } = state;
+  const running = operation.kind === 'halted' ? operation.operation : operation;
+  const views = viewUnits(seen, pair, state, now);
+  if (running.kind === 'draining') {
+    const rebooting = running.rebootedAt !== undefined;
+    const handingOver = running.phase === 'handing-over' && views[running.unit].health !== 'unhealthy';
+    if (handingOver) return UNIT_NAMES;
+    return running.healthPortMoved || rebooting ? [running.unit] : [];
+  }
+  const intents = input.kind === 'intent' ? [input.intent, ...state.waiting] : state.waiting;
+  const leaving = UNIT_NAMES.filter((name) =>
+    intents.some(({ instanceId }) => instanceId === pair.units[name].instanceId),
+  );
+  const serves = leaving.some((name) => views[name].health === 'healthy' || views[name].health === 'mixed');
+  return serves && leaving.some((name) => views[name].instance === 'running') ? UNIT_NAMES : [];
+};

@@ -1,0 +1,15 @@
+import type { Operation } from '#domain/pair/state.ts';
+
+/** An operation in a few words for the journal: `idle`, `draining second: handing-over`, `halted: partner-lost`. */
+export const operationWords = (operation: Operation): string => {
+  switch (operation.kind) {
+    case 'idle':
+      return 'idle';
+    case 'draining':
+      return `draining ${operation.unit}: ${operation.phase}`;
+    case 'halted':
+      return `halted: ${operation.because}`;
+    default:
+      return operation satisfies never;
+  }
+};

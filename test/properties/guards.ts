@@ -1,0 +1,144 @@
+import type { Actors } from '#control/act.ts';
+import type { DrainOperation } from '#domain/drain/operation.ts';
+import { LAST_MOMENT_MS } from '#domain/drain/timing.ts';
+import { otherUnit, UNIT_NAMES, type UnitName } from '#domain/estate/estate.ts';
+import type { PairState } from '#domain/pair/state.ts';
+import { MINUTE_MS } from '#domain/time.ts';
+import type { World } from './world.ts';
+
+/*
+ * The safety rules, held against the world itself at the moment of each action: the models are asked, not the control
+ * plane's own view, and nothing of the deciding code is used.
+ */
+
+/** A safety rule was broken. */
+export class RuleBroken extends Error {
+  override readonly name = 'RuleBroken';
+}
+
+const breaks = (rule: string, what: string): never => {
+  throw new RuleBroken(`${rule}: ${what}`);
+};
+
+const targetStates = (world: World, unit: UnitName): readonly string[] =>
+  world.pair.targetGroups.map((arn) => {
+    const { instanceId } = world.pair.units[unit];
+    const found = world.cloud.elb.describeTargetHealth(arn).find(({ target }) => target.id === instanceId);
+    return found?.health.state ?? 'absent';
+  });
+
+const answers200 = (world: World, unit: UnitName): boolean => targetStates(world, unit).includes('healthy');
+
+const healthyEverywhere = (world: World, unit: UnitName): boolean =>
+  targetStates(world, unit).every((state) => state === 'healthy');
+
+const runs = (world: World, unit: UnitName): boolean =>
+  world.cloud.ec2.find(world.pair.units[unit].instanceId)?.state === 'running';
+
+const drainOf = (state: PairState): DrainOperation | undefined => {
+  const { operation } = state;
+  return operation.kind === 'draining' ? operation : undefined;
+};
+
+/** Gone anyway: AWS said so, or the time of the hook is up. */
+const isDoomed = (world: World, op: DrainOperation | undefined): boolean => {
+  if (op === undefined) return false;
+  const { source, deadlineAt } = op.intent;
+  if (source === 'spot' || source === 'capacity-reservation' || source === 'instance-leaving') return true;
+  const hookIsUp = deadlineAt !== undefined && world.scheduler.now() >= deadlineAt - LAST_MOMENT_MS;
+  return source === 'lifecycle-hook' && hookIsUp;
+};
+
+const unitOfInstance = (world: World, instanceId: string): UnitName =>
+  UNIT_NAMES.find((name) => world.pair.units[name].instanceId === instanceId) ?? breaks('ours', instanceId);
+
+const checkAll = (world: World, state: PairState, what: string): void => {
+  if (world.pair.mode === 'observe') breaks('observe mode never acts', what);
+  if (state.hold !== undefined && state.hold.until > world.scheduler.now()) breaks('a hold wins', what);
+};
+
+const checkRemoval = (world: World, state: PairState, unit: UnitName, what: string): void => {
+  const op = drainOf(state);
+  const forced = world.asked.some((asked) => asked.unit === unit && asked.forced);
+  const allowed =
+    !answers200(world, unit) ||
+    !runs(world, unit) ||
+    healthyEverywhere(world, otherUnit(unit)) ||
+    isDoomed(world, op) ||
+    forced;
+  if (!allowed) breaks('never the last unit that answers 200', `${what} ${unit}`);
+};
+
+const checkEnd = (world: World, state: PairState, unit: UnitName, release: string): void => {
+  const asked = world.asked.filter((one) => one.unit === unit && one.release === release);
+  if (asked.length === 0) breaks('end only what we were asked to end', `${release} ${unit}`);
+  const listed = targetStates(world, unit).filter((target) => target !== 'absent');
+  if (listed.length > 0) breaks('end only what is unused', `${release} ${unit}: ${listed.join()}`);
+  const tags = world.cloud.ec2.find(world.pair.units[unit].instanceId)?.tags ?? {};
+  if (release !== 'reboot' && tags['understudy:managed'] !== 'true') breaks('end only what is managed', unit);
+  const forced = asked.some((one) => one.forced);
+  if (!forced && !healthyEverywhere(world, otherUnit(unit)))
+    breaks('end only next to a healthy partner', unit);
+  if (drainOf(state)?.unit !== unit) breaks('one operation', `${release} ${unit}`);
+};
+
+const checkHandover = (world: World, unit: UnitName, port: number): void => {
+  if (port === world.pair.healthCheck.port) return;
+  const partner = otherUnit(unit);
+  if (!runs(world, partner)) breaks('hand over only to a partner that runs', unit);
+  if (world.units[partner].cloudHa().healthPort !== world.pair.healthCheck.port)
+    breaks('never both out of sight', unit);
+};
+
+/** The actors, each action held against the rules before it reaches the world. */
+export const guarded = (actors: Actors, world: World): Actors => {
+  const reboots: number[] = [];
+  const now = async (): Promise<PairState> => (await world.state()) ?? breaks('claim first', 'no state');
+  return {
+    ...actors,
+    targetGroups: {
+      ...actors.targetGroups,
+      deregister: async (arn, instanceId) => {
+        const state = await now();
+        const unit = unitOfInstance(world, instanceId);
+        checkAll(world, state, 'deregister');
+        checkRemoval(world, state, unit, 'deregister');
+        return actors.targetGroups.deregister(arn, instanceId);
+      },
+      register: async (arn, instanceId) => {
+        checkAll(world, await now(), 'register');
+        return actors.targetGroups.register(arn, instanceId);
+      },
+    },
+    instances: {
+      ...actors.instances,
+      terminate: async (instanceId) => {
+        const state = await now();
+        checkAll(world, state, 'terminate');
+        checkEnd(world, state, unitOfInstance(world, instanceId), 'terminate');
+        return actors.instances.terminate(instanceId);
+      },
+      stop: async (instanceId) => {
+        const state = await now();
+        checkAll(world, state, 'stop');
+        checkEnd(world, state, unitOfInstance(world, instanceId), 'stop');
+        return actors.instances.stop(instanceId);
+      },
+    },
+    loadMasters: {
+      ...actors.loadMasters,
+      perform: async (ref, command) => {
+        const state = await now();
+        checkAll(world, state, command.kind);
+        if (command.kind === 'set-health-port') checkHandover(world, ref.unit, command.port);
+        if (command.kind === 'reboot') {
+          checkEnd(world, state, ref.unit, 'reboot');
+          reboots.push(world.scheduler.now());
+          const recent = reboots.filter((at) => at > world.scheduler.now() - 5 * MINUTE_MS);
+          if (recent.length > 3) breaks('never more than 3 reboots in 5 minutes', ref.unit);
+        }
+        return actors.loadMasters.perform(ref, command);
+      },
+    },
+  };
+};

@@ -1,0 +1,204 @@
+import { carryOut } from '#control/carry-out.ts';
+import { confirmToken } from '#domain/drain/confirm-token.ts';
+import type { DrainIntent } from '#domain/drain/intent.ts';
+import type { UnitName } from '#domain/estate/estate.ts';
+import { newPairState } from '#domain/pair/state.ts';
+import { MINUTE_MS, SECOND_MS } from '#domain/time.ts';
+import type { Trigger } from '#domain/trigger.ts';
+import { CloudError } from '#rehearsal/cloud/cloud-error.ts';
+import type { History, Step } from './history.ts';
+import { makeWorld, type World } from './world.ts';
+
+const TICK_MS = 5 * SECOND_MS;
+/** How long everything is left alone at the end: longer than every timeout of a drain but the deregistration's. */
+const QUIET_MS = 45 * MINUTE_MS;
+const QUIET_TICK_MS = 30 * SECOND_MS;
+
+interface Play {
+  readonly world: World;
+  readonly history: History;
+  /** Triggers on their way, by due time. */
+  readonly late: { readonly at: number; readonly trigger: Trigger }[];
+  events: number;
+  sweeps: number;
+  nextSweepAt: number;
+  lastOperatorIntent?: DrainIntent;
+  openRetirement?: string;
+}
+
+const deliver = async (world: World, trigger: Trigger): Promise<void> => {
+  await world.invoke('drain', trigger);
+  await world.invoke('watch', trigger);
+};
+
+const send = async (play: Play, trigger: Trigger): Promise<void> => {
+  const { history, world } = play;
+  const fate = history.deliveries[play.events++ % history.deliveries.length];
+  if (fate === 'lost') return;
+  if (fate === 'late') {
+    play.late.push({ at: world.scheduler.now() + 40 * SECOND_MS, trigger });
+    return;
+  }
+  await deliver(world, trigger);
+  if (fate === 'twice') await deliver(world, trigger);
+};
+
+const sweep = async (play: Play): Promise<void> => {
+  const { world, history } = play;
+  play.nextSweepAt = world.scheduler.now() + MINUTE_MS;
+  if (history.lostSweeps.includes(play.sweeps++ % 10)) return;
+  await world.invoke('watch', { kind: 'sweep' });
+  await takePublished(world);
+};
+
+const takePublished = async (world: World): Promise<void> => {
+  for (const { detailType, detail } of world.published.splice(0)) {
+    if (detailType === 'Pair Continue')
+      await world.invoke('drain', { kind: 'continue', pairId: String(detail.pairId) });
+  }
+};
+
+/** Lets time pass tick by tick: events are delivered, the schedule runs, a drain under way is looked at. */
+const pass = async (play: Play, ms: number, tickMs: number): Promise<void> => {
+  const { world, late } = play;
+  for (let left = ms; left > 0; left -= tickMs) {
+    world.scheduler.advance(Math.min(tickMs, left));
+    for (const event of world.takeEvents())
+      for (const trigger of world.parse(event)) await send(play, trigger);
+    const due = late.filter(({ at }) => at <= world.scheduler.now());
+    for (const one of due) {
+      late.splice(late.indexOf(one), 1);
+      await deliver(world, one.trigger);
+    }
+    if (world.scheduler.now() >= play.nextSweepAt) await sweep(play);
+    else if ((await world.state())?.operation.kind === 'draining') {
+      await world.invoke('drain', { kind: 'continue', pairId: world.pair.id });
+    }
+  }
+};
+
+const operatorIntent = async (
+  play: Play,
+  unit: UnitName,
+  release: 'none' | 'terminate' | 'stop' | 'reboot',
+  forced: boolean,
+): Promise<void> => {
+  const { world } = play;
+  const now = world.scheduler.now();
+  const state = (await world.state()) ?? newPairState(world.pair.id, now);
+  const intent: DrainIntent = {
+    source: 'operator',
+    id: `operator-${play.events}-${now}`,
+    instanceId: world.pair.units[unit].instanceId,
+    requestedAt: now,
+    release: { kind: release },
+    why: 'test',
+    ...(forced ? { confirm: confirmToken(state, unit, release) } : {}),
+  };
+  world.asked.push({ unit, release, forced });
+  play.lastOperatorIntent = intent;
+  await send(play, { kind: 'drain', intent });
+};
+
+const setHold = async (world: World, until: number | undefined): Promise<void> => {
+  const state = await world.state();
+  if (state === undefined) return;
+  const { hold: _, ...rest } = state;
+  const now = world.scheduler.now();
+  const next =
+    until === undefined ? rest : { ...rest, hold: { by: 'test', why: 'test', placedAt: now, until } };
+  const reason = until === undefined ? ('hold-lifted' as const) : ('hold-placed' as const);
+  const hands = {
+    store: world.store,
+    bus: { publish: async () => undefined },
+    clock: { now: () => now, sleep: async () => undefined },
+    onRecorded: () => undefined,
+  };
+  await carryOut(hands, world.pair, state, { next, actions: [], reason, evidence: [] }, 'operator');
+};
+
+const onUnit = (world: World, kind: Step['kind'], unit: UnitName, play: Play): void => {
+  const { cloud, units, pair } = world;
+  const { instanceId } = pair.units[unit];
+  const { ec2 } = cloud;
+  const running = ec2.find(instanceId)?.state === 'running';
+  if (!running && kind !== 'start') return;
+  if (kind === 'crash') ec2.crash(instanceId);
+  else if (kind === 'repair') ec2.repair(instanceId);
+  else if (kind === 'hang') units[unit].hang();
+  else if (kind === 'guest-shutdown') ec2.guestShutdown(instanceId);
+  else if (kind === 'spot' && play.history.spot) ec2.interruptSpot(instanceId, 'terminate');
+  else if (kind === 'capacity-reservation' && !play.history.spot)
+    ec2.interruptCapacityReservation(instanceId, 'terminate');
+  else if (kind === 'rebalance' && play.history.spot) ec2.recommendRebalance(instanceId);
+  else if (kind === 'retirement')
+    play.openRetirement = ec2.scheduleRetirement(instanceId, world.scheduler.now() + 8 * MINUTE_MS);
+  else if (kind === 'scale-in' && play.history.autoScaling)
+    cloud.autoScaling.terminateInstanceInGroup(instanceId, true);
+  else if (kind === 'terminate-behind-our-back') ec2.terminate([instanceId]);
+  else if (kind === 'stop-behind-our-back') ec2.stop([instanceId]);
+  else if (kind === 'start') ec2.start([instanceId]);
+};
+
+const operate = async (play: Play, kind: Step['kind']): Promise<void> => {
+  const { world, lastOperatorIntent } = play;
+  const now = world.scheduler.now();
+  const { region } = world.pair;
+  if (kind === 'hold') return setHold(world, now + 10 * MINUTE_MS);
+  if (kind === 'lift-hold') return setHold(world, undefined);
+  if (kind === 'freeze') return world.store.freezeRegion(region, { at: now, why: 'test' });
+  if (kind === 'unfreeze') return world.store.unfreezeRegion(region);
+  if (kind === 'retirement-cancelled' && play.openRetirement !== undefined) {
+    world.cloud.ec2.cancelRetirement(play.openRetirement);
+    delete play.openRetirement;
+    return;
+  }
+  if (kind === 'resume' || kind === 'abort') {
+    const trigger: Trigger = { kind: 'operator-command', pairId: world.pair.id, command: kind, why: 'test' };
+    return send(play, trigger);
+  }
+  if (kind === 'operator-cancels' && lastOperatorIntent !== undefined) {
+    const { id, instanceId } = lastOperatorIntent;
+    await send(play, { kind: 'drain-cancelled', intentId: id, instanceId });
+  }
+};
+
+/** What AWS refuses a person is no concern of a history. */
+const unlessRefused = (run: () => void): void => {
+  try {
+    run();
+  } catch (error) {
+    if (!(error instanceof CloudError) && !String(error).includes('not open')) throw error;
+  }
+};
+
+const take = async (play: Play, step: Step): Promise<void> => {
+  const { world } = play;
+  if (step.kind === 'wait') return pass(play, step.seconds * SECOND_MS, TICK_MS);
+  if (step.kind === 'function-dies') world.diesAtCall = step.atCall;
+  else if (step.kind === 'faults') Object.assign(world.rates, step);
+  else if (step.kind === 'operator') await operatorIntent(play, step.unit, step.release, step.forced);
+  else if ('unit' in step) unlessRefused(() => onUnit(world, step.kind, step.unit, play));
+  else await operate(play, step.kind);
+};
+
+/** Plays a history from a pair that has come up to its end, then leaves everything alone until nothing should move. */
+export const play = async (history: History): Promise<World> => {
+  const world = await makeWorld(history);
+  const state: Play = { world, history, late: [], events: 0, sweeps: 0, nextSweepAt: 0 };
+  await pass(state, 2 * MINUTE_MS, MINUTE_MS);
+  for (const step of history.steps) {
+    await take(state, step);
+    await pass(state, TICK_MS, TICK_MS);
+  }
+  Object.assign(world.rates, { reads: 0, acts: 0, loadMaster: 0 });
+  world.diesAtCall = 0;
+  await setHold(world, undefined);
+  await world.store.unfreezeRegion(world.pair.region);
+  await pass(
+    { ...state, history: { ...history, deliveries: ['delivered'], lostSweeps: [] } },
+    QUIET_MS,
+    QUIET_TICK_MS,
+  );
+  return world;
+};

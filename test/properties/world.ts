@@ -1,0 +1,159 @@
+import { parseEvent } from '#contracts/parse-event.ts';
+import type { Actors } from '#control/act.ts';
+import type { Hands } from '#control/carry-out.ts';
+import { drainEvent } from '#control/drain-event.ts';
+import type { Observers } from '#control/observe.ts';
+import type { Announcement, PairStore } from '#control/ports.ts';
+import { watchEvent } from '#control/watch-event.ts';
+import type { UnitName } from '#domain/estate/estate.ts';
+import type { PairState } from '#domain/pair/state.ts';
+import type { Trigger } from '#domain/trigger.ts';
+import type { CloudEvent } from '#rehearsal/cloud/types.ts';
+import {
+  type Faults,
+  virtualInstances,
+  virtualLifecycleHooks,
+  virtualLoadMasters,
+  virtualTargetGroups,
+} from '#rehearsal/virtual/ports.ts';
+import { makeVirtualPair, type VirtualPair } from '#rehearsal/virtual/virtual-pair.ts';
+import { makeMemoryPairStore } from '#store/memory/pair-store.ts';
+import { guarded } from './guards.ts';
+import type { History } from './history.ts';
+
+/** A function of the control plane died in the middle of its work. */
+export class FunctionDied extends Error {
+  override readonly name = 'FunctionDied';
+}
+
+/** The chances in percent that a call fails. */
+export interface FaultRates {
+  reads: number;
+  acts: number;
+  loadMaster: number;
+}
+
+/** The control plane and one pair, in virtual time, with everything that can fail made to fail on demand. */
+export interface World extends VirtualPair {
+  readonly store: PairStore;
+  readonly rates: FaultRates;
+  /** The next invocation dies at this call to a port, counted from 1; 0 for never. */
+  diesAtCall: number;
+  /** Units that somebody asked to terminate, stop or reboot. */
+  readonly asked: { readonly unit: UnitName; readonly release: string; readonly forced: boolean }[];
+  /** Own-bus events not yet delivered. */
+  readonly published: Announcement[];
+  state(): Promise<PairState | undefined>;
+  invoke(functionName: 'watch' | 'drain', trigger: Trigger): Promise<void>;
+  /** Turns what AWS emitted into triggers, at this moment. */
+  parse(event: CloudEvent): readonly Trigger[];
+}
+
+const randomFrom = (seed: number): (() => number) => {
+  let value = seed;
+  return () => {
+    value = (Math.imul(value, 1_103_515_245) + 12_345) & 0x7fffffff;
+    return value / 0x80000000;
+  };
+};
+
+/** Every method of a port first passes `gate`, where a function may die. */
+const gated = <Port extends object>(port: Port, gate: () => void): Port =>
+  new Proxy(port, {
+    get(target, key) {
+      const member = Reflect.get(target, key) as unknown;
+      if (typeof member !== 'function') return member;
+      return async (...given: unknown[]) => {
+        gate();
+        const result: unknown = await Reflect.apply(member, target, given);
+        return result;
+      };
+    },
+  });
+
+const makeFaults = (rates: FaultRates, random: () => number): Faults => {
+  const rateOf = {
+    'read-targets': 'reads',
+    'read-instances': 'reads',
+    'read-loadmaster': 'loadMaster',
+    'act-aws': 'acts',
+    'act-loadmaster': 'loadMaster',
+  } as const;
+  return (call) => {
+    const rate = rates[rateOf[call]];
+    if (rate === 0 || random() * 100 >= rate) return 'ok';
+    return random() < 0.5 ? 'unanswered' : 'lost';
+  };
+};
+
+export const makeWorld = async (history: History): Promise<World> => {
+  const random = randomFrom(history.seed);
+  const {
+    standbyAcceptsConnections,
+    seed: _,
+    steps: __,
+    deliveries: ___,
+    lostSweeps: ____,
+    ...setup
+  } = history;
+  const virtual = makeVirtualPair({ ...setup, random, behaviour: { standbyAcceptsConnections } });
+  const { cloud, units, pair, scheduler } = virtual;
+  const store = makeMemoryPairStore();
+  await store.writeEstate(pair.region, { pairs: [pair], standalones: [] });
+  const rates: FaultRates = { reads: 0, acts: 0, loadMaster: 0 };
+  const faults = makeFaults(rates, random);
+  const published: Announcement[] = [];
+  let calls = 0;
+  const gate = (): void => {
+    calls += 1;
+    if (calls === world.diesAtCall) {
+      world.diesAtCall = 0;
+      throw new FunctionDied();
+    }
+  };
+  const unitOf = ({ unit }: { readonly unit: UnitName }) => units[unit];
+  const observers: Observers = {
+    targetGroups: gated(virtualTargetGroups(cloud, faults), gate),
+    instances: gated(virtualInstances(cloud, faults), gate),
+    loadMasters: gated(virtualLoadMasters(unitOf, faults), gate),
+  };
+  const actors: Actors = { ...observers, lifecycleHooks: gated(virtualLifecycleHooks(cloud, faults), gate) };
+  const hands = (mayAct: boolean): Hands => ({
+    store: gated(store, gate),
+    bus: gated({ publish: async (sent) => void published.push(...sent) }, gate),
+    clock: { now: () => scheduler.now(), sleep: async () => undefined },
+    onRecorded: () => undefined,
+    ...(mayAct ? { actors: guarded(actors, world) } : {}),
+  });
+  const { region } = pair;
+  const world: World = {
+    ...virtual,
+    store,
+    rates,
+    diesAtCall: 0,
+    asked: [],
+    published,
+    state: () => store.readState(region, pair.id),
+    parse: (event) => parseEvent(event, scheduler.now()),
+    invoke: async (functionName, trigger) => {
+      calls = 0;
+      try {
+        if (functionName === 'watch') {
+          await watchEvent(
+            hands(false),
+            observers,
+            { region, targetGroupsPerPass: 100, lookForMs: 0 },
+            trigger,
+          );
+        } else {
+          await drainEvent(hands(true), observers, { region, lookForMs: 0, continueForMs: 0 }, trigger);
+        }
+      } catch (error) {
+        // pMap carries on past one pair's failure and reports them together.
+        const causes: readonly unknown[] = error instanceof AggregateError ? error.errors : [error];
+        if (!causes.every((cause) => cause instanceof FunctionDied)) throw error;
+      }
+    },
+  };
+  return world;
+};
