@@ -157,7 +157,8 @@ export interface Announcement {
     | 'Region Frozen'
     | 'Pair Continue'
     | 'Drain Requested'
-    | 'Drain Cancelled';
+    | 'Drain Cancelled'
+    | 'Operator Command';
   readonly detail: Readonly<Record<string, unknown>>;
 }
 

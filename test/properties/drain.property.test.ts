@@ -34,7 +34,9 @@ const expectJournaled = async (world: World): Promise<void> => {
 };
 
 describe('watching and draining over random histories', () => {
-  it(`holds every safety rule, journals every decision and comes to rest (${NUM_RUNS} histories)`, async () => {
+  it(`holds every safety rule, journals every decision and comes to rest (${NUM_RUNS} histories)`, {
+    timeout: 60_000 + NUM_RUNS * 100,
+  }, async () => {
     await fc.assert(
       fc.asyncProperty(histories, async (history) => {
         const world = await play(history);

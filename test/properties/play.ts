@@ -103,10 +103,9 @@ const operatorIntent = async (
 const setHold = async (world: World, until: number | undefined): Promise<void> => {
   const state = await world.state();
   if (state === undefined) return;
-  const { hold: _, ...rest } = state;
   const now = world.scheduler.now();
-  const next =
-    until === undefined ? rest : { ...rest, hold: { by: 'test', why: 'test', placedAt: now, until } };
+  const hold = { by: 'test', why: 'test', placedAt: state.hold?.placedAt ?? now, until: until ?? now };
+  const next = { ...state, hold };
   const reason = until === undefined ? ('hold-lifted' as const) : ('hold-placed' as const);
   const hands = {
     store: world.store,

@@ -90,10 +90,14 @@ export const admit = (look: DrainLook, intent: DrainIntent, unit: UnitName): Adm
 export const mergeIntents = (current: DrainIntent, further: DrainIntent): DrainIntent => {
   const deadlines = [current.deadlineAt, further.deadlineAt].filter((at) => at !== undefined);
   const takesRelease = current.release.kind === 'none' || further.release.kind === 'complete-hook';
+  // A confirm token is good for the release it was given for, and goes with it.
+  const { release, confirm } = takesRelease ? further : current;
+  const { confirm: _, ...rest } = current;
   return {
-    ...current,
+    ...rest,
     source: isAboutToDie(further) ? further.source : current.source,
-    release: takesRelease ? further.release : current.release,
+    release,
+    ...(confirm === undefined ? {} : { confirm }),
     ...(deadlines.length === 0 ? {} : { deadlineAt: Math.min(...deadlines) }),
   };
 };

@@ -2,7 +2,7 @@ import { admit, mergeIntents, unitOf, withPolicy } from '#domain/drain/admit.ts'
 import type { DrainIntent } from '#domain/drain/intent.ts';
 import { asideUnits } from '#domain/drain/is-due.ts';
 import { leave } from '#domain/drain/leave.ts';
-import type { DrainLook, Step } from '#domain/drain/look.ts';
+import { type DrainLook, enter, type Step, wait } from '#domain/drain/look.ts';
 import type { DrainOperation } from '#domain/drain/operation.ts';
 import { comeBack, startReturn } from '#domain/drain/return.ts';
 import { HEARTBEAT_EVERY_MS, isAboutToDie } from '#domain/drain/timing.ts';
@@ -104,7 +104,11 @@ const apply = (look: DrainLook, op: DrainOperation, step: Step): Outcome => {
 const advance = (look: DrainLook, op: DrainOperation): Outcome =>
   apply(look, op, op.phase === 'returning' ? comeBack(look, op) : leave(look, op));
 
-const bringBack = (look: DrainLook, op: DrainOperation): Outcome => apply(look, op, startReturn(look, op));
+/** Turns a drain round. Under a hold only the direction changes; the way back waits for its end. */
+const bringBack = (look: DrainLook, op: DrainOperation): Outcome => {
+  const held = isHeld(look.state, look.now);
+  return apply(look, op, held ? wait(enter(op, 'returning', look.now), 'held') : startReturn(look, op));
+};
 
 const start = (look: DrainLook, intent: DrainIntent, unit: UnitName): Outcome => {
   const admission = admit(look, intent, unit);
@@ -121,6 +125,9 @@ const start = (look: DrainLook, intent: DrainIntent, unit: UnitName): Outcome =>
 /** Another intent while the pair is busy: the same unit's is merged, the other unit's waits, and an urgent one wins. */
 const meanwhile = (look: DrainLook, intent: DrainIntent, unit: UnitName, op: DrainOperation): Outcome => {
   if (op.unit === unit && op.phase !== 'returning') {
+    const admission = admit(look, intent, unit);
+    if (admission.kind === 'wait') return putOff(look.state, intent, admission.reason);
+    if (admission.kind === 'refuse') return still(handle(look.state, intent), admission.reason);
     const merged: DrainOperation = { ...op, intent: mergeIntents(op.intent, intent) };
     return advance({ ...look, state: handle(look.state, intent) }, merged);
   }
@@ -200,7 +207,8 @@ const onOperator = (look: DrainLook, kind: 'resume' | 'abort'): Outcome => {
   if (operation.kind !== 'halted') return still(state, 'nothing-to-drain');
   const { failed: _, ...rest } = op;
   const resumed: DrainOperation = { ...rest, phase: 'handing-over', phaseSince: now };
-  return { ...advance(look, resumed), reason: 'operation-resumed' };
+  const begun = isHeld(state, now) ? apply(look, op, wait(resumed, 'held')) : advance(look, resumed);
+  return { ...begun, reason: 'operation-resumed' };
 };
 
 const outcomeOf = (look: DrainLook, { frozen, input }: DrainPolicyNow): Outcome => {

@@ -9,6 +9,7 @@ import {
   partnerUnit,
   type Step,
   skip,
+  timeInPhaseMs,
   wait,
 } from '#domain/drain/look.ts';
 import type { DrainOperation } from '#domain/drain/operation.ts';
@@ -96,7 +97,7 @@ const blind: LeaveRule = (look, op) => {
 const alreadyLeaving: LeaveRule = (look, op) => {
   if (leavingUnit(look, op).listedIn.length > 0) return undefined;
   const operation = enter(op, 'deregistering', look.now);
-  if (look.now - operation.phaseSince > UNUSED_TIMEOUT_MS)
+  if (timeInPhaseMs(look, operation) > UNUSED_TIMEOUT_MS)
     return halt(operation, 'did-not-become-unused', look.now);
   return wait(operation, 'waiting-for-unused');
 };
@@ -105,7 +106,7 @@ const alreadyLeaving: LeaveRule = (look, op) => {
 const partnerServes: LeaveRule = (look, op) => {
   if (!partnerUnit(look, op).serving) return undefined;
   const stillAnswers = leavingUnit(look, op).health !== 'unhealthy';
-  const patient = look.now - op.phaseSince <= handoverTimeoutMs(look.pair.healthCheck);
+  const patient = timeInPhaseMs(look, op) <= handoverTimeoutMs(look.pair.healthCheck);
   if (op.healthPortMoved && stillAnswers && patient) return wait(op, 'waiting-for-failing-health');
   return deregister(
     look,
@@ -120,7 +121,7 @@ const forced: LeaveRule = (look, op) =>
 const nobodyServes: LeaveRule = (look, op) => {
   if (leavingUnit(look, op).health !== 'unhealthy' || op.healthPortMoved) return undefined;
   if (isAboutToDie(op.intent)) return deregister(look, skip(op, 'handover', 'partner-cannot-take-over'));
-  const patient = look.now - op.phaseSince <= handoverTimeoutMs(look.pair.healthCheck);
+  const patient = timeInPhaseMs(look, op) <= handoverTimeoutMs(look.pair.healthCheck);
   return patient || isUrgent(op) ? wait(op, 'waiting-for-partner') : halt(op, 'partner-lost', look.now);
 };
 
@@ -145,7 +146,7 @@ const beginHandover = (op: DrainOperation, now: EpochMs): DrainOperation => ({
 const handOver: LeaveRule = (look, op) => {
   const partner = partnerUnit(look, op);
   const { handoverPort } = look.pair.healthCheck;
-  const timedOut = look.now - op.phaseSince > handoverTimeoutMs(look.pair.healthCheck);
+  const timedOut = timeInPhaseMs(look, op) > handoverTimeoutMs(look.pair.healthCheck);
   if (timedOut && op.healthPortMoved) return withoutHandover(look, op, 'partner-did-not-take-over');
   if (op.healthPortMoved && loadMasterOf(look, op).kind === 'unread') return wait(op, 'waiting-for-partner');
   if (!op.healthPortMoved) {

@@ -7,7 +7,7 @@ import type { Operation, PairState } from '#domain/pair/state.ts';
 import { IDLE } from '#domain/pair/state.ts';
 import type { UnitView, UnitViews } from '#domain/pair/unit-view.ts';
 import type { Reason } from '#domain/reason.ts';
-import type { EpochMs } from '#domain/time.ts';
+import type { DurationMs, EpochMs } from '#domain/time.ts';
 
 /** Everything a drain decision may look at, gathered once. */
 export interface DrainLook {
@@ -41,6 +41,12 @@ export const isUrgent = (op: DrainOperation): boolean =>
 
 export const enter = (op: DrainOperation, phase: DrainPhase, now: EpochMs): DrainOperation =>
   op.phase === phase ? op : { ...op, phase, phaseSince: now };
+
+/** How long the operation has been in its phase. Time under a hold does not count: nobody could act in it. */
+export const timeInPhaseMs = (look: DrainLook, op: DrainOperation): DurationMs => {
+  const heldUntil = look.state.hold?.until ?? 0;
+  return look.now - Math.max(op.phaseSince, Math.min(heldUntil, look.now));
+};
 
 /** Notes a step that is left out, once. */
 export const skip = (

@@ -7,6 +7,7 @@ import {
   loadMasterOf,
   partnerUnit,
   type Step,
+  timeInPhaseMs,
   wait,
 } from '#domain/drain/look.ts';
 import type { DrainOperation } from '#domain/drain/operation.ts';
@@ -47,7 +48,7 @@ const releaseInstance = (
   if (isGone || (kind === 'stop-instance' && isStopped)) return finish('drain-done');
   if (instance === 'unknown') return wait(op, 'waiting-unknown');
   if (!managed) return halt(op, 'not-managed', look.now);
-  if (look.now - op.phaseSince > RELEASE_TIMEOUT_MS) return halt(op, 'release-did-not-take', look.now);
+  if (timeInPhaseMs(look, op) > RELEASE_TIMEOUT_MS) return halt(op, 'release-did-not-take', look.now);
   return { operation: op, actions: [{ kind, unit: op.unit, instanceId }], reason: 'releasing' };
 };
 
@@ -80,7 +81,7 @@ const releaseByHook = (look: DrainLook, op: DrainOperation): Step => {
   if (instance === 'shutting-down' || instance === 'terminated') return finish('drain-done');
   if (!partnerAllowsRelease(look, op) && !isLastMoment(op.intent, look.now))
     return wait(op, 'waiting-for-partner');
-  if (look.now - op.phaseSince > RELEASE_TIMEOUT_MS) return halt(op, 'release-did-not-take', look.now);
+  if (timeInPhaseMs(look, op) > RELEASE_TIMEOUT_MS) return halt(op, 'release-did-not-take', look.now);
   return {
     operation: op,
     actions: [{ kind: 'complete-hook', instanceId, hook: op.intent.release.hook }],

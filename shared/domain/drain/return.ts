@@ -6,6 +6,7 @@ import {
   leavingUnit,
   loadMasterOf,
   type Step,
+  timeInPhaseMs,
   wait,
 } from '#domain/drain/look.ts';
 import type { DrainOperation } from '#domain/drain/operation.ts';
@@ -50,7 +51,7 @@ export const comeBack = (look: DrainLook, op: DrainOperation): Step => {
   const { instance, health } = leavingUnit(look, op);
   if (instance === 'shutting-down' || instance === 'terminated') return end(look, op);
   if (instance === 'stopped') return halt(op, op.failed ?? 'did-not-come-back', look.now);
-  if (look.now - op.phaseSince > RETURN_TIMEOUT_MS)
+  if (timeInPhaseMs(look, op) > RETURN_TIMEOUT_MS)
     return halt(op, op.failed ?? 'did-not-come-back', look.now);
   if (instance !== 'running') return wait(op, instance === 'unknown' ? 'waiting-unknown' : 'returning');
   const portBack = isPortBack(look, op);

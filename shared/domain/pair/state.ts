@@ -31,6 +31,7 @@ export interface Hold {
   readonly by: string;
   readonly why: string;
   readonly placedAt: EpochMs;
+  /** When it ends, or ended: lifting a hold moves this to the moment it was lifted. */
   readonly until: EpochMs;
 }
 

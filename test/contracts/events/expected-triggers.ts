@@ -173,6 +173,14 @@ export const EXPECTED: Readonly<Record<string, readonly Trigger[]>> = {
       why: 'network-on-call: replaced by a larger instance',
     }),
   ],
+  'understudy/operator-command.json': [
+    {
+      kind: 'operator-command',
+      pairId: 'pair-a',
+      command: 'resume',
+      why: 'network-on-call: the partner is repaired',
+    },
+  ],
   'understudy/pair-continue.json': [{ kind: 'continue', pairId: 'lm-a' }],
   'understudy/pair-needs-attention.json': ignored('announcement'),
   'understudy/pair-situation-changed.json': ignored('announcement'),

@@ -1,0 +1,61 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import * as z from 'zod/mini';
+import { awsClientConfig } from '#aws/client-config.ts';
+import { systemClock } from '#aws/clock.ts';
+import { makeEventBus } from '#aws/event-bus.ts';
+import { gatewayClientConfig, makeGatewayLoadMasters } from '#aws/gateway.ts';
+import { makeInstancesOnDemand } from '#aws/instances-on-demand.ts';
+import { makeTargetGroups } from '#aws/target-groups.ts';
+import { makeCallBudget } from '#control/budget.ts';
+import type { Observers } from '#control/observe.ts';
+import type { EventBus, PairStore } from '#control/ports.ts';
+import { makeDynamoPairStore } from '#store/dynamo/pair-store.ts';
+
+const name = z.string().check(z.minLength(1));
+
+const environment = z.object({
+  AWS_REGION: name,
+  TABLE_NAME: name,
+  BUS_NAME: name,
+  GATEWAY_FUNCTION: name,
+  /** Our share of the account's ELBv2 Describe calls, which refill at 10 a second for everything in the account. */
+  ELBV2_CALLS_PER_SECOND: z._default(z.coerce.number().check(z.positive()), 2.5),
+});
+
+/** Describe calls that may be made at once after a rest: a quarter of the account's burst of 40. */
+export const READ_BURST = 10;
+
+/** What every function that looks at pairs is made of. Built once per container, so that warm starts reuse connections. */
+export interface Composition {
+  readonly region: string;
+  readonly readsPerSecond: number;
+  readonly store: PairStore;
+  readonly bus: EventBus;
+  readonly observers: Observers;
+}
+
+/** Reads the environment and builds the adapters. Throws ZodError when a variable is missing. */
+export const compose = (): Composition => {
+  const env = environment.parse(process.env);
+  const readsPerSecond = env.ELBV2_CALLS_PER_SECOND;
+  return {
+    region: env.AWS_REGION,
+    readsPerSecond,
+    store: makeDynamoPairStore({ client: new DynamoDBClient(awsClientConfig), tableName: env.TABLE_NAME }),
+    bus: makeEventBus({ client: new EventBridgeClient(awsClientConfig), busName: env.BUS_NAME }),
+    observers: {
+      targetGroups: makeTargetGroups({
+        client: new ElasticLoadBalancingV2Client(awsClientConfig),
+        readBudget: makeCallBudget({ clock: systemClock, perSecond: readsPerSecond, burst: READ_BURST }),
+      }),
+      instances: makeInstancesOnDemand(awsClientConfig),
+      loadMasters: makeGatewayLoadMasters({
+        client: new LambdaClient(gatewayClientConfig),
+        functionName: env.GATEWAY_FUNCTION,
+      }),
+    },
+  };
+};

@@ -1,0 +1,59 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer } from 'node:https';
+import { buffer } from 'node:stream/consumers';
+import type { Management } from '#rehearsal/load-master/api/management.ts';
+import { type Answer, html, send, sendDirty } from '#rehearsal/load-master/wire/answer.ts';
+import { answerV1, isV1, LONGEST_URL } from '#rehearsal/load-master/wire/api-v1.ts';
+import { answerV2, isV2 } from '#rehearsal/load-master/wire/api-v2.ts';
+import type { UnitCertificate } from '#rehearsal/load-master/wire/certificate.ts';
+import { UnitListener } from '#rehearsal/load-master/wire/unit-listener.ts';
+import type { Network } from '#rehearsal/network.ts';
+
+/** HTTPS with the unit's own certificate; v1 under `/access/`, v2 under `/accessv2`. */
+export const makeManagementListener = (
+  management: Management,
+  certificate: UnitCertificate,
+  network: Network,
+): UnitListener => {
+  const { unit } = management;
+  const server = createServer({ cert: certificate.cert, key: certificate.key }, (request, response) => {
+    serve(management, request, response).catch((error: unknown) => {
+      // A client that went away in the middle of its request; anything else is a bug of the simulator.
+      if (!request.destroyed) throw error;
+    });
+  });
+  // A client that refuses the certificate: nothing to do about it here.
+  server.on('tlsClientError', (_error, socket) => socket.destroy());
+  return new UnitListener(network, unit.address, (socket) => {
+    if (unit.machine() !== 'hung') server.emit('connection', socket);
+  });
+};
+
+const serve = async (
+  management: Management,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> => {
+  const { unit } = management;
+  const url = request.url ?? '/';
+  const isCall = isV1(url) || isV2(url);
+  if (isCall && !management.admit()) {
+    if (unit.behaviour.rateLimitAction === 'reset') request.socket.destroy();
+    return;
+  }
+  if (isV1(url) && url.length > LONGEST_URL) {
+    request.socket.destroy();
+    return;
+  }
+  const body = await buffer(request);
+  if (unit.machine() === 'hung') return;
+  const answer = answerTo(management, request, url, body);
+  if (unit.behaviour.emitDirtyHeader && isCall) sendDirty(request, answer);
+  else send(response, answer);
+};
+
+const answerTo = (management: Management, request: IncomingMessage, url: string, body: Buffer): Answer => {
+  const { method = '', headers } = request;
+  if (isV2(url)) return answerV2(management, { method, headers, body });
+  return isV1(url) ? answerV1(management, { url, headers, body }) : html(404, 'Not Found');
+};

@@ -1,0 +1,43 @@
+import type { AwsFailureCode } from '#aws/aws-failure.ts';
+import type { UnreadCode } from '#domain/pair/seen.ts';
+import type { UnitFailureCode } from '#loadmaster/unit-failure.ts';
+
+/** Every code under which something can fail. Closed: a new one fails the type check until it has its meaning below. */
+export type ErrorCode = UnreadCode | AwsFailureCode | UnitFailureCode | 'gateway-error';
+
+/** What each code means to an operator, in one line. The runbook's entries are made from these. */
+export const ERROR_MEANINGS: Readonly<Record<ErrorCode, string>> = {
+  'not-asked': 'Nobody asked in this look, because the answer was not needed.',
+  throttled: 'AWS refused the call for rate, also after the back-off; the next look asks again.',
+  'aws-error': 'AWS did not answer, or answered with an error that has no code of its own here.',
+  'access-denied':
+    'The function’s role does not allow the call, or the resource lacks the tag the role asks for.',
+  'invalid-target': 'The instance cannot be a target of the group: not running, or in another VPC.',
+  'target-group-not-found':
+    'The declared target group does not exist: correct the estate, or create it again.',
+  'incorrect-instance-state': 'EC2 refuses the action in the state the instance is in.',
+  'operation-not-permitted': 'EC2 refuses: the instance is protected against being stopped or terminated.',
+  'loadmaster-unreachable':
+    'The unit’s management port does not answer: check that the unit runs, the security group, and the declared port (8443, not 8444).',
+  'loadmaster-timeout': 'The unit’s management port took the connection and did not answer in time.',
+  'loadmaster-refused': 'The unit answered and refused; the gateway’s log has the exact code.',
+  'loadmaster-auth':
+    'The unit refused the credentials (401). So that the user is not blocked, they are tried once more after 15 minutes, then not until the secret changes: correct it.',
+  'loadmaster-permission': 'The unit’s user lacks the permission for this command (403).',
+  'loadmaster-api-disabled':
+    'The unit’s API interface is disabled (404): enable it under Certificates & Security > Remote Access.',
+  'loadmaster-unknown-command': 'The unit’s firmware does not know the command (405): it is too old.',
+  'loadmaster-command': 'The unit refused the command’s values; its own words are in the gateway’s log.',
+  'loadmaster-certificate-changed':
+    'The unit shows another certificate than the pinned one. Nothing was sent to it. Find out why, then declare the new SHA-256.',
+  'loadmaster-garbage': 'What answers on the management port does not speak the LoadMaster API.',
+  'loadmaster-too-large':
+    'The unit’s reply was larger than any reply should be, and was not read to its end.',
+  'loadmaster-not-taken': 'The unit said it had changed the setting, and reads back the old value.',
+  'credentials-unavailable': 'The secret named for the unit does not exist, or the gateway may not read it.',
+  'credentials-malformed': 'The secret named for the unit is neither {"user","password"} nor {"apikey"}.',
+  'unit-not-declared': 'The gateway’s region has no such pair.',
+  'estate-unread': 'The gateway could not read the pair from the table.',
+  'gateway-error':
+    'The gateway was throttled, failed, took too long, or could not ask the unit; see its log.',
+};
