@@ -1,0 +1,4 @@
+import { writeFileSync } from 'node:fs';
+import { stateTables } from './state-tables.ts';
+
+writeFileSync(new URL('state-tables.md', import.meta.url), stateTables());

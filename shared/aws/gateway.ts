@@ -1,0 +1,63 @@
+import { InvokeCommand, type LambdaClient, type LambdaClientConfig } from '@aws-sdk/client-lambda';
+import type * as z from 'zod/mini';
+import { awsFailureCode } from '#aws/aws-failure.ts';
+import { type GatewayRequest, gatewayOutcome, gatewayReadings } from '#contracts/gateway.ts';
+import type { LoadMasters } from '#control/ports.ts';
+import { type DurationMs, SECOND_MS } from '#domain/time.ts';
+
+const CONNECTION_TIMEOUT_MS: DurationMs = SECOND_MS;
+/** A unit's session is over after 15 s; the rest is for a cold start. */
+const REQUEST_TIMEOUT_MS: DurationMs = 25 * SECOND_MS;
+
+/**
+ * What the client that invokes the gateway must be built with. One attempt: the SDK would also repeat an invocation
+ * whose answer was lost, and a second reboot is not harmless. Who asks looks again within seconds.
+ */
+export const gatewayClientConfig = {
+  maxAttempts: 1,
+  requestHandler: {
+    connectionTimeout: CONNECTION_TIMEOUT_MS,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    throwOnRequestTimeout: true,
+  },
+} as const satisfies LambdaClientConfig;
+
+/** The LoadMasters as seen from outside their network: one invocation of the gateway, however many units. */
+export const makeGatewayLoadMasters = (options: {
+  /** Built with `gatewayClientConfig`. */
+  readonly client: LambdaClient;
+  readonly functionName: string;
+}): LoadMasters => {
+  const invoke = makeInvoke(options.client, options.functionName);
+  return {
+    readStatus: async (units) => {
+      if (units.length === 0) return [];
+      const readings = await invoke({ kind: 'read-status', units: [...units] }, gatewayReadings);
+      if (readings?.length === units.length) return readings;
+      return units.map(() => ({ kind: 'unread', code: 'gateway-error' }));
+    },
+    perform: async (unit, command) =>
+      (await invoke({ kind: 'perform', unit, command }, gatewayOutcome)) ?? {
+        kind: 'failed',
+        code: 'gateway-error',
+      },
+  };
+};
+
+/** The gateway's answer; undefined when it was throttled, failed, took too long, or answered something else. */
+const makeInvoke =
+  (client: LambdaClient, functionName: string) =>
+  async <T>(request: GatewayRequest, answer: z.ZodMiniType<T>): Promise<T | undefined> => {
+    try {
+      const result = await client.send(
+        new InvokeCommand({ FunctionName: functionName, Payload: JSON.stringify(request) }),
+      );
+      if (result.FunctionError !== undefined) return undefined;
+      return answer.safeParse(JSON.parse(result.Payload?.transformToString() ?? '')).data;
+    } catch (error) {
+      if (error instanceof SyntaxError) return undefined;
+      // Rethrows bugs; what Lambda itself said is in its own metrics.
+      awsFailureCode(error);
+      return undefined;
+    }
+  };

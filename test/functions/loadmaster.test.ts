@@ -1,0 +1,129 @@
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import type { Context } from 'aws-lambda';
+import { mockClient } from 'aws-sdk-client-mock';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { makeDynamoPairStore } from '#store/dynamo/pair-store.ts';
+import { declaredPair } from '../loadmaster/declared-pair.ts';
+import { json, PASSWORD, type ScriptedUnit, startScriptedUnit } from '../loadmaster/scripted-unit.ts';
+import { type LocalDynamo, startLocalDynamo } from '../store/local-table.ts';
+
+const FIRST = { pairId: 'dublin-1', unit: 'first' } as const;
+const context = { functionName: 'loadmaster', awsRequestId: 'r-1' } as Context;
+
+const secrets = mockClient(SecretsManagerClient);
+let dynamo: LocalDynamo;
+let first: ScriptedUnit;
+let second: ScriptedUnit;
+let handler: typeof import('#functions/loadmaster.ts').handler;
+let lines: string[];
+
+/** The function as deployed: its own composition, against DynamoDB's and the units' wires. */
+beforeAll(async () => {
+  [dynamo, first, second] = await Promise.all([startLocalDynamo(), startScriptedUnit(), startScriptedUnit()]);
+  const client = dynamo.client();
+  const tableName = await dynamo.createTable();
+  const pair = declaredPair({ first: first.endpoint, second: second.endpoint });
+  await makeDynamoPairStore({ client, tableName }).writeEstate(pair.region, {
+    pairs: [pair],
+    standalones: [],
+  });
+  const endpoint = await client.config.endpoint?.();
+  vi.stubEnv('AWS_ENDPOINT_URL_DYNAMODB', `http://${endpoint?.hostname}:${endpoint?.port}`);
+  vi.stubEnv('AWS_ACCESS_KEY_ID', 'local');
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'local');
+  vi.stubEnv('AWS_REGION', 'eu-west-1');
+  vi.stubEnv('TABLE_NAME', tableName);
+  vi.stubEnv('POWERTOOLS_DEV', 'true');
+  vi.stubEnv('POWERTOOLS_METRICS_DISABLED', 'false');
+  ({ handler } = await import('#functions/loadmaster.ts'));
+});
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await Promise.all([dynamo.stop(), first.stop(), second.stop()]);
+});
+
+beforeEach(() => {
+  lines = [];
+  for (const method of ['log', 'info', 'warn', 'error', 'debug'] as const) {
+    vi.spyOn(console, method).mockImplementation((...line) => void lines.push(line.join(' ')));
+  }
+  secrets.reset();
+  secrets.on(GetSecretValueCommand).resolves({
+    SecretString: JSON.stringify({ user: 'understudy', password: PASSWORD }),
+    VersionId: 'v1',
+  });
+  first.script = (_call, response) =>
+    json(response, 200, { code: 200, hastatus: 'Active', boottime: 'unset', Port: '8444', status: 'ok' });
+  second.script = (call, response) =>
+    json(response, 422, { code: 422, message: `no: ${JSON.stringify(call)}`, status: 'fail' });
+});
+afterEach(() => vi.restoreAllMocks());
+
+describe('the gateway function', () => {
+  it('reads units named by pair and designation', async () => {
+    const event = {
+      kind: 'read-status',
+      units: [FIRST, { ...FIRST, unit: 'second' }, { ...FIRST, pairId: 'other' }],
+    };
+    expect(await handler(event, context)).toEqual([
+      { kind: 'read', value: { haStatus: 'active', healthPort: 8444 } },
+      { kind: 'unread', code: 'loadmaster-refused' },
+      { kind: 'unread', code: 'gateway-error' },
+    ]);
+  });
+
+  it('performs a command', async () => {
+    expect(await handler({ kind: 'perform', unit: FIRST, command: { kind: 'reboot' } }, context)).toEqual({
+      kind: 'done',
+    });
+    expect(first.received.at(-1)).toMatchObject({ cmd: 'reboot', apiuser: 'understudy' });
+  });
+
+  it('logs and counts a failure under its exact code, without credentials', async () => {
+    const unit = { ...FIRST, unit: 'second' } as const;
+    const outcome = await handler({ kind: 'perform', unit, command: { kind: 'shutdown' } }, context);
+    expect(outcome).toEqual({ kind: 'failed', code: 'loadmaster-command' });
+    const log = lines.map((line) => JSON.parse(line)).find((line) => line.level === 'WARN');
+    expect(log).toMatchObject({
+      pairId: 'dublin-1',
+      unit: 'second',
+      code: 'loadmaster-command',
+      command: 'shutdown',
+    });
+    const metric = lines.map((line) => JSON.parse(line)).find((line) => line._aws !== undefined);
+    expect(metric).toMatchObject({ code: 'loadmaster-command', LoadMasterFailures: 1 });
+    expect(lines.join('\n')).not.toContain(JSON.stringify(PASSWORD).slice(1, -1));
+    expect(lines.join('\n')).not.toContain(PASSWORD);
+  });
+
+  it.each([
+    {
+      what: 'an address',
+      event: { kind: 'read-status', units: [{ ...FIRST, management: 'https://10.9.9.9' }] },
+    },
+    {
+      what: 'an address beside',
+      event: { kind: 'read-status', units: [FIRST], management: 'https://10.9.9.9' },
+    },
+    {
+      what: 'a key of the table',
+      event: { kind: 'read-status', units: [{ ...FIRST, pairId: 'dublin-1#STATE' }] },
+    },
+    { what: 'a third unit', event: { kind: 'read-status', units: [{ ...FIRST, unit: 'third' }] } },
+    { what: 'another command', event: { kind: 'perform', unit: FIRST, command: { kind: 'factoryreset' } } },
+    {
+      what: 'a command with more',
+      event: { kind: 'perform', unit: FIRST, command: { kind: 'reboot', cmd: 'set' } },
+    },
+    {
+      what: 'no port',
+      event: { kind: 'perform', unit: FIRST, command: { kind: 'set-health-port', port: 0 } },
+    },
+    { what: 'another request', event: { kind: 'set', param: 'enableapi' } },
+    { what: 'nothing', event: undefined },
+  ])('refuses a request with $what', async ({ event }) => {
+    const before = first.connections();
+    await expect(handler(event, context)).rejects.toMatchObject({ name: '$ZodError' });
+    expect(first.connections()).toBe(before);
+  });
+});

@@ -1,0 +1,148 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { mockClient } from 'aws-sdk-client-mock';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { gatewayClientConfig, makeGatewayLoadMasters } from '#aws/gateway.ts';
+
+const FIRST = { pairId: 'dublin-1', unit: 'first' } as const;
+const SECOND = { pairId: 'dublin-1', unit: 'second' } as const;
+
+/** A Lambda endpoint that answers as a test says; the SDK's client is the real one. */
+interface Answer {
+  readonly status?: number;
+  readonly headers?: Record<string, string>;
+  readonly body: string;
+}
+let answer: Answer | 'hang' | 'reset';
+let requests: { readonly url: string; readonly body: unknown }[];
+let endpoint: string;
+
+const server = createServer((request, response) => {
+  let body = '';
+  request.on('data', (chunk) => {
+    body += chunk;
+  });
+  request.on('end', () => {
+    requests.push({ url: request.url ?? '', body: JSON.parse(body) });
+    if (answer === 'reset') request.socket.destroy();
+    else if (answer !== 'hang') response.writeHead(answer.status ?? 200, answer.headers).end(answer.body);
+  });
+});
+
+beforeEach(async () => {
+  requests = [];
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterEach(async () => {
+  server.close();
+  server.closeAllConnections();
+  await once(server, 'close');
+});
+
+const make = (requestTimeout = gatewayClientConfig.requestHandler.requestTimeout) =>
+  makeGatewayLoadMasters({
+    client: new LambdaClient({
+      ...gatewayClientConfig,
+      requestHandler: { ...gatewayClientConfig.requestHandler, requestTimeout },
+      endpoint,
+      region: 'eu-west-1',
+      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    }),
+    functionName: 'understudy-loadmaster',
+  });
+
+const payload = (value: unknown): Answer => ({ body: JSON.stringify(value) });
+
+describe('the gateway from outside', () => {
+  it('reads many units by one invocation', async () => {
+    const readings = [
+      { kind: 'read', value: { haStatus: 'active', healthPort: 8444, bootedAt: 1 } },
+      { kind: 'unread', code: 'loadmaster-unreachable' },
+    ];
+    answer = payload(readings);
+    expect(await make().readStatus([FIRST, SECOND])).toEqual(readings);
+    expect(requests).toEqual([
+      {
+        url: '/2015-03-31/functions/understudy-loadmaster/invocations',
+        body: { kind: 'read-status', units: [FIRST, SECOND] },
+      },
+    ]);
+  });
+
+  it('invokes nothing for no units', async () => {
+    expect(await make().readStatus([])).toEqual([]);
+    expect(requests).toEqual([]);
+  });
+
+  it.each([{ kind: 'done' }, { kind: 'gone' }, { kind: 'failed', code: 'loadmaster-auth' }])(
+    'passes on the outcome $kind',
+    async (outcome) => {
+      answer = payload(outcome);
+      expect(await make().perform(FIRST, { kind: 'set-health-port', port: 8445 })).toEqual(outcome);
+      expect(requests[0]?.body).toEqual({
+        kind: 'perform',
+        unit: FIRST,
+        command: { kind: 'set-health-port', port: 8445 },
+      });
+    },
+  );
+
+  it.each<{ what: string; given: typeof answer }>([
+    {
+      what: 'throttled',
+      given: { status: 429, headers: { 'x-amzn-errortype': 'TooManyRequestsException' }, body: '{}' },
+    },
+    {
+      what: 'not there',
+      given: { status: 404, headers: { 'x-amzn-errortype': 'ResourceNotFoundException' }, body: '{}' },
+    },
+    {
+      what: 'failing',
+      given: { status: 500, headers: { 'x-amzn-errortype': 'ServiceException' }, body: '{}' },
+    },
+    {
+      what: 'broken inside',
+      given: {
+        headers: { 'x-amz-function-error': 'Unhandled' },
+        body: '[{"kind":"unread","code":"not-asked"}]',
+      },
+    },
+    { what: 'gone', given: 'reset' },
+    { what: 'answering no JSON', given: { body: 'Internal' } },
+    { what: 'answering nothing', given: { body: '' } },
+    { what: 'answering something else', given: { body: '{"ok":true}' } },
+    {
+      what: 'answering for too many units',
+      given: { body: '[{"kind":"unread","code":"not-asked"},{"kind":"unread","code":"not-asked"}]' },
+    },
+    {
+      what: 'answering an unknown status',
+      given: { body: '[{"kind":"read","value":{"haStatus":"great"}}]' },
+    },
+  ])('is a gateway-error when it is $what, and is asked once', async ({ given }) => {
+    answer = given;
+    expect(await make().readStatus([FIRST])).toEqual([{ kind: 'unread', code: 'gateway-error' }]);
+    expect(requests).toHaveLength(1);
+    expect(await make().perform(FIRST, { kind: 'reboot' })).toEqual({
+      kind: 'failed',
+      code: 'gateway-error',
+    });
+    expect(requests).toHaveLength(2);
+  });
+
+  it('is a gateway-error when it does not answer in time', async () => {
+    answer = 'hang';
+    expect(await make(40).readStatus([FIRST])).toEqual([{ kind: 'unread', code: 'gateway-error' }]);
+  });
+
+  it('lets a bug be seen', async () => {
+    const lambda = mockClient(LambdaClient);
+    lambda.on(InvokeCommand).rejects(new TypeError('ours'));
+    await expect(make().readStatus([FIRST])).rejects.toThrow(TypeError);
+    lambda.restore();
+  });
+});

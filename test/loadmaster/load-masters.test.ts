@@ -1,0 +1,268 @@
+import { inspect } from 'node:util';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { DamagedItemError, StoreUnavailableError } from '#control/errors.ts';
+import type { Pair } from '#domain/estate/estate.ts';
+import { makeLoadMasterClient } from '#loadmaster/client.ts';
+import type { CredentialsRead } from '#loadmaster/credentials.ts';
+import { type LoadMastersOptions, makeLoadMasters } from '#loadmaster/load-masters.ts';
+import type { UnitFailure } from '#loadmaster/unit-failure.ts';
+import { declaredPair } from './declared-pair.ts';
+import {
+  json,
+  ok,
+  PASSWORD,
+  passwordCredentials,
+  type Received,
+  type Script,
+  type ScriptedUnit,
+  startScriptedUnit,
+} from './scripted-unit.ts';
+
+const clock = { now: () => 1_000, sleep: async () => undefined };
+
+let first: ScriptedUnit;
+let second: ScriptedUnit;
+let failures: UnitFailure[];
+let resolved: string[];
+let forgotten: string[];
+let pair: Pair;
+
+beforeEach(async () => {
+  [first, second] = await Promise.all([startScriptedUnit(), startScriptedUnit()]);
+  failures = [];
+  resolved = [];
+  forgotten = [];
+  pair = declaredPair({ first: first.endpoint, second: second.endpoint });
+});
+afterEach(() => Promise.all([first.stop(), second.stop()]));
+
+const make = (over: Partial<LoadMastersOptions> = {}) =>
+  makeLoadMasters({
+    client: makeLoadMasterClient({ clock, random: () => 0 }),
+    resolve: async (pairId) => {
+      resolved.push(pairId);
+      return pairId === pair.id ? pair : undefined;
+    },
+    credentials: {
+      read: async () => ({ kind: 'credentials', credentials: passwordCredentials }),
+      forget: (name) => void forgotten.push(name),
+    },
+    report: (failure) => void failures.push(failure),
+    ...over,
+  });
+
+const FIRST = { pairId: 'dublin-1', unit: 'first' } as const;
+const SECOND = { pairId: 'dublin-1', unit: 'second' } as const;
+
+const unitThat = (haStatus: string, port = '8444'): Script => {
+  let healthPort = port;
+  const answer = (call: Received): object => {
+    if (call.cmd === 'getawshaparams') return { HaMode: 'master', Port: healthPort };
+    return call.param === 'hastatus' ? { hastatus: haStatus } : { boottime: 'Thu, 28 May 26 11:22:37 UTC' };
+  };
+  return (call, response) => {
+    healthPort = call.hcp ?? healthPort;
+    json(response, 200, { code: 200, status: 'ok', ...answer(call) });
+  };
+};
+
+const fail =
+  (status: number): Script =>
+  (_call, response) =>
+    json(response, status, { code: status, message: 'no', status: 'fail' });
+
+describe('reading status', () => {
+  it('answers for every unit, in order, from one read of the pair', async () => {
+    first.script = unitThat('Active');
+    second.script = unitThat('Standby', 'unset');
+    const bootedAt = Date.parse('2026-05-28T11:22:37Z');
+    expect(await make().readStatus([SECOND, FIRST])).toEqual([
+      { kind: 'read', value: { haStatus: 'standby', bootedAt } },
+      { kind: 'read', value: { haStatus: 'active', healthPort: 8444, bootedAt } },
+    ]);
+    expect(resolved).toEqual(['dublin-1']);
+    expect(failures).toEqual([]);
+  });
+
+  it('lets one unit’s failure be its own', async () => {
+    first.script = fail(404);
+    second.script = unitThat('Standby');
+    expect(await make().readStatus([FIRST, SECOND])).toMatchObject([
+      { kind: 'unread', code: 'loadmaster-refused' },
+      { kind: 'read', value: { haStatus: 'standby' } },
+    ]);
+    expect(failures).toEqual([
+      { ...FIRST, code: 'loadmaster-api-disabled', command: 'get', httpStatus: 404, said: 'no' },
+    ]);
+  });
+
+  it.each<{ what: string; script: Script; code: string; reported: string }>([
+    { what: 'wrong credentials', script: fail(401), code: 'loadmaster-refused', reported: 'loadmaster-auth' },
+    {
+      what: 'a missing permission',
+      script: fail(403),
+      code: 'loadmaster-refused',
+      reported: 'loadmaster-permission',
+    },
+    {
+      what: 'an old firmware',
+      script: fail(405),
+      code: 'loadmaster-refused',
+      reported: 'loadmaster-unknown-command',
+    },
+    {
+      what: 'a refused command',
+      script: fail(422),
+      code: 'loadmaster-refused',
+      reported: 'loadmaster-command',
+    },
+    {
+      what: 'no JSON',
+      script: (_call, response) => response.end('<html>'),
+      code: 'loadmaster-garbage',
+      reported: 'loadmaster-garbage',
+    },
+    {
+      what: 'a lost connection',
+      script: (_call, _response, request) => void request.socket.destroy(),
+      code: 'loadmaster-unreachable',
+      reported: 'loadmaster-unreachable',
+    },
+  ])('is unread with $code for $what', async ({ script, code, reported }) => {
+    first.script = script;
+    expect(await make().readStatus([FIRST])).toEqual([{ kind: 'unread', code }]);
+    expect(failures).toMatchObject([{ ...FIRST, code: reported }]);
+  });
+
+  it('is unread when the certificate has changed, and nothing was said to the unit', async () => {
+    pair = declaredPair({
+      first: { ...first.endpoint, certificateSha256: 'a'.repeat(64) },
+      second: second.endpoint,
+    });
+    expect(await make().readStatus([FIRST])).toEqual([
+      { kind: 'unread', code: 'loadmaster-certificate-changed' },
+    ]);
+    expect(first.requestBytes()).toBe(0);
+  });
+
+  it.each([
+    { what: 'no such pair', resolve: async () => undefined, reported: 'unit-not-declared' },
+    {
+      what: 'a table that does not answer',
+      resolve: async () => Promise.reject(new StoreUnavailableError()),
+      reported: 'estate-unread',
+    },
+    {
+      what: 'an address that is none',
+      resolve: async () =>
+        declaredPair({ first: { ...first.endpoint, management: '10.0.1.4' }, second: second.endpoint }),
+      reported: 'estate-unread',
+    },
+    {
+      what: 'a damaged item',
+      resolve: async () => Promise.reject(new DamagedItemError('PAIR#dublin-1')),
+      reported: 'estate-unread',
+    },
+  ])('is unread with gateway-error for $what', async ({ resolve, reported }) => {
+    expect(await make({ resolve }).readStatus([FIRST])).toEqual([{ kind: 'unread', code: 'gateway-error' }]);
+    expect(failures).toEqual([{ ...FIRST, code: reported }]);
+    expect(first.connections()).toBe(0);
+  });
+
+  it.each(['credentials-unavailable', 'credentials-malformed'] as const)(
+    'is unread with gateway-error for %s',
+    async (code) => {
+      const credentials = {
+        read: async (): Promise<CredentialsRead> => ({ kind: 'missing', code }),
+        forget: () => undefined,
+      };
+      expect(await make({ credentials }).readStatus([FIRST])).toEqual([
+        { kind: 'unread', code: 'gateway-error' },
+      ]);
+      expect(failures).toEqual([{ ...FIRST, code }]);
+      expect(first.connections()).toBe(0);
+    },
+  );
+
+  it('leaves no connection open', async () => {
+    first.script = unitThat('Active');
+    second.script = fail(422);
+    await make().readStatus([FIRST, SECOND]);
+    await Promise.all([first.disconnected(), second.disconnected()]);
+    expect([first.connections(), second.connections()]).toEqual([1, 1]);
+  });
+
+  it('lets a bug be seen', async () => {
+    const resolve = async () => Promise.reject(new TypeError('ours'));
+    await expect(make({ resolve }).readStatus([FIRST])).rejects.toThrow(TypeError);
+  });
+
+  it('forgets credentials that the unit itself refused, and not those that were withheld', async () => {
+    first.script = fail(401);
+    const loadMasters = make();
+    await loadMasters.readStatus([FIRST]);
+    await loadMasters.readStatus([FIRST]);
+    expect(forgotten).toEqual(['lm/dublin-1']);
+    expect(first.received).toHaveLength(1);
+    expect(failures).toMatchObject([{ httpStatus: 401 }, { withheld: true }]);
+  });
+
+  it('reports no credentials', async () => {
+    first.script = (call, response) =>
+      json(response, 422, { code: 422, message: `not ${call.apipass}`, status: 'fail' });
+    await make().readStatus([FIRST]);
+    expect(failures).toMatchObject([{ said: 'not [secret]' }]);
+    expect(inspect(failures, { depth: 9 }) + JSON.stringify(failures)).not.toContain(PASSWORD);
+  });
+});
+
+describe('performing', () => {
+  it('moves the health port, with that one field, and reads it back', async () => {
+    first.script = unitThat('Active');
+    expect(await make().perform(FIRST, { kind: 'set-health-port', port: 8445 })).toEqual({ kind: 'done' });
+    expect(first.received.map(({ apiuser, apipass, ...call }) => call)).toEqual([
+      { cmd: 'awshaparam', hcp: '8445' },
+      { cmd: 'getawshaparams' },
+    ]);
+  });
+
+  it('is not done when the unit says ok and reads back the old value', async () => {
+    first.script = (call, response) =>
+      json(response, 200, {
+        code: 200,
+        status: 'ok',
+        ...(call.cmd === 'getawshaparams' && { Port: '8444' }),
+      });
+    expect(await make().perform(FIRST, { kind: 'set-health-port', port: 8445 })).toEqual({
+      kind: 'failed',
+      code: 'loadmaster-not-taken',
+    });
+    expect(failures).toMatchObject([{ code: 'loadmaster-not-taken', command: 'awshaparam' }]);
+  });
+
+  it.each(['reboot', 'shutdown'] as const)('sends %s once', async (kind) => {
+    first.script = ok;
+    expect(await make().perform(FIRST, { kind })).toEqual({ kind: 'done' });
+    expect(first.received).toMatchObject([{ cmd: kind }]);
+    expect(second.connections()).toBe(0);
+  });
+
+  it.each([
+    { status: 401, code: 'loadmaster-auth' },
+    { status: 403, code: 'loadmaster-permission' },
+    { status: 404, code: 'loadmaster-api-disabled' },
+    { status: 405, code: 'loadmaster-unknown-command' },
+    { status: 422, code: 'loadmaster-command' },
+  ])('fails with $code for HTTP $status', async ({ status, code }) => {
+    first.script = fail(status);
+    expect(await make().perform(FIRST, { kind: 'reboot' })).toEqual({ kind: 'failed', code });
+    expect(first.received).toHaveLength(1);
+  });
+
+  it('fails for a pair that is not declared', async () => {
+    expect(await make().perform({ pairId: 'other', unit: 'first' }, { kind: 'reboot' })).toEqual({
+      kind: 'failed',
+      code: 'unit-not-declared',
+    });
+  });
+});
