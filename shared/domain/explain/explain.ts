@@ -1,10 +1,16 @@
 import { LAST_MOMENT_MS } from '#domain/drain/timing.ts';
 import type { Pair } from '#domain/estate/estate.ts';
 import { durationWords } from '#domain/explain/duration-words.ts';
+import { operationSentence, SOURCE_WORDS } from '#domain/explain/operation-sentence.ts';
 import { planOf } from '#domain/explain/plan.ts';
-import { HALT_WORDS, REASON_WORDS, SITUATION_WORDS } from '#domain/explain/reason-words.ts';
+import { REASON_WORDS } from '#domain/explain/reason-words.ts';
+import { situationWords } from '#domain/explain/situation-words.ts';
+import { waysOut } from '#domain/explain/ways-out.ts';
+import { holdAt } from '#domain/hold/hold.ts';
 import type { Decision } from '#domain/pair/decision.ts';
+import type { PairSeen } from '#domain/pair/seen.ts';
 import type { PairState } from '#domain/pair/state.ts';
+import { viewUnits } from '#domain/pair/unit-view.ts';
 import type { EpochMs } from '#domain/time.ts';
 
 /** What `explain` says of a pair, in sentences for the person who is paged. */
@@ -21,63 +27,57 @@ export interface Explanation {
   readonly next: readonly string[];
   /** What stands in the way of acting. */
   readonly blockedBy: readonly string[];
+  /** What an operator can do or should check. */
+  readonly youCan: readonly string[];
 }
 
-const situationSentence = ({ situation }: PairState, now: EpochMs): string => {
-  const active = situation.active === undefined ? '' : `, ${situation.active} is active`;
-  return `${situation.kind} for ${durationWords(now - situation.since)}${active}: ${SITUATION_WORDS[situation.kind]}`;
-};
+/** A look at a pair and the decision it led to, which nobody has carried out. */
+export interface Explained {
+  readonly pair: Pair;
+  readonly state: PairState;
+  readonly seen: PairSeen;
+  readonly decision: Decision;
+  /** Why automatic actions are frozen in the region; absent when they are not. */
+  readonly freezeWhy?: string;
+  readonly now: EpochMs;
+}
 
-const operationSentence = ({ operation }: PairState, now: EpochMs): string => {
-  switch (operation.kind) {
-    case 'idle':
-      return 'none';
-    case 'draining': {
-      const { unit, intent, phase, startedAt } = operation;
-      const deadline =
-        intent.deadlineAt === undefined
-          ? ''
-          : `; the unit is gone in ${durationWords(intent.deadlineAt - now)}`;
-      return `draining ${unit} (${phase}) for ${durationWords(now - startedAt)}, because of ${intent.source}: ${intent.why}${deadline}`;
-    }
-    case 'halted':
-      return `halted for ${durationWords(now - operation.haltedAt)}: ${HALT_WORDS[operation.because]}`;
-    default:
-      return operation satisfies never;
-  }
+const situationSentence = ({ pair, seen, decision, now }: Explained): string => {
+  const { situation } = decision.next;
+  const views = viewUnits(seen, pair, decision.next, now);
+  const since = situation.since < now ? `for ${durationWords(now - situation.since)}` : 'as of this look';
+  return `${situation.kind} ${since}: ${situationWords(situation, views, seen, pair)}`;
 };
 
 const skippedSentences = ({ operation }: PairState): readonly string[] =>
   operation.kind === 'draining'
-    ? operation.skipped.map(({ step, because }) => `step left out: ${step} (${because})`)
+    ? operation.skipped.map(({ step, because }) => `left out: ${step} (${because})`)
     : [];
 
-const blockers = (
-  pair: Pair,
-  state: PairState,
-  freezeWhy: string | undefined,
-  now: EpochMs,
-): readonly string[] => {
-  const { hold, operation, waiting } = state;
+const waitingSentences = ({ waiting }: PairState, now: EpochMs): readonly string[] =>
+  waiting.map(({ source, why, notBefore }) =>
+    notBefore !== undefined && notBefore > now
+      ? `${SOURCE_WORDS[source]} is due in ${durationWords(notBefore - now)} (${why})`
+      : `${SOURCE_WORDS[source]} waits for its turn (${why})`,
+  );
+
+const blockers = ({ pair, state, freezeWhy, now }: Explained): readonly string[] => {
+  const hold = holdAt(state, now);
   return [
     ...(pair.mode === 'observe'
       ? ['the pair is in observe mode: decisions are recorded, nothing is done']
       : []),
-    ...(hold !== undefined && hold.until > now
-      ? [`held by ${hold.by} for another ${durationWords(hold.until - now)}: ${hold.why}`]
-      : []),
+    ...(hold === undefined
+      ? []
+      : [`held by ${hold.by} for another ${durationWords(hold.until - now)}: ${hold.why}`]),
     ...(freezeWhy === undefined ? [] : [`automatic actions are frozen in ${pair.region}: ${freezeWhy}`]),
-    ...(operation.kind === 'halted' ? ['an operator has to resume or abort the halted operation'] : []),
-    ...waiting.map(({ source, why, notBefore }) =>
-      notBefore !== undefined && notBefore > now
-        ? `${source} is due in ${durationWords(notBefore - now)}: ${why}`
-        : `${source} waits for its turn: ${why}`,
-    ),
+    ...(state.operation.kind === 'halted' ? ['an operator has to resume or abort the halted operation'] : []),
+    ...waitingSentences(state, now),
   ];
 };
 
-const becauseSentence = (state: PairState, decision: Decision, now: EpochMs): string => {
-  const { operation } = state;
+const becauseSentence = ({ decision, now }: Explained): string => {
+  const { operation } = decision.next;
   const words = REASON_WORDS[decision.reason];
   if (operation.kind !== 'draining' || decision.reason !== 'waiting-for-last-moment') return words;
   const { deadlineAt } = operation.intent;
@@ -90,17 +90,15 @@ const becauseSentence = (state: PairState, decision: Decision, now: EpochMs): st
  * Explains a pair from a fresh look that decided and did nothing. Pure: the same decision that the control plane
  * would make now, in words.
  */
-export const explain = (
-  pair: Pair,
-  state: PairState,
-  decision: Decision,
-  freezeWhy: string | undefined,
-  now: EpochMs,
-): Explanation => ({
-  situation: situationSentence(decision.next, now),
-  seen: decision.evidence,
-  operation: operationSentence(state, now),
-  because: becauseSentence(decision.next, decision, now),
-  next: [...planOf(pair, decision), ...skippedSentences(decision.next)],
-  blockedBy: blockers(pair, state, freezeWhy, now),
-});
+export const explain = (explained: Explained): Explanation => {
+  const { pair, state, decision, freezeWhy, now } = explained;
+  return {
+    situation: situationSentence(explained),
+    seen: decision.evidence,
+    operation: operationSentence(state.operation, now),
+    because: becauseSentence(explained),
+    next: [...planOf(pair, decision), ...skippedSentences(decision.next)],
+    blockedBy: blockers(explained),
+    youCan: waysOut(pair, decision.next, freezeWhy !== undefined, now),
+  };
+};

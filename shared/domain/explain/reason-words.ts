@@ -1,17 +1,5 @@
 import type { HaltReason } from '#domain/drain/operation.ts';
-import type { Situation } from '#domain/pair/state.ts';
 import type { Reason } from '#domain/reason.ts';
-
-/** What each situation means to the person who is paged. */
-export const SITUATION_WORDS: Readonly<Record<Situation, string>> = {
-  steady: 'one unit answers 200, the other stands by with 503 and can take over',
-  switching: 'the roles are changing; this is normal for as long as the health checks need',
-  degraded: 'one unit serves, the other could not take over',
-  'dual-active': 'both units answer 200: each believes it is active',
-  'no-active': 'no unit answers 200: the load balancer fails open and sends traffic to every target',
-  unconnected: 'both units are up and no load balancer has polled them yet',
-  unknown: 'the observers cannot say; nothing will be done on that ground',
-};
 
 /** Each reason as a sentence. */
 export const REASON_WORDS: Readonly<Record<Reason, string>> = {

@@ -33,7 +33,10 @@ export const selectDue = (
   const hot = watched.filter(isHot);
   const calm = watched.filter((pair) => !isHot(pair));
   const pass = Math.floor(now / MINUTE_MS);
-  const turn = Math.max(1, Math.floor(targetGroupsPerPass));
+  const hotGroups = new Set(hot.flatMap(({ pair }) => pair.targetGroups)).size;
+  const groupsOfOne = Math.max(1, ...calm.map(({ pair }) => pair.targetGroups.length));
+  // No more pairs than surely fit, or the rotation would step over some for ever.
+  const turn = Math.max(1, Math.floor((targetGroupsPerPass - hotGroups) / groupsOfOne));
   const inOrder = [...rotated(hot, pass), ...rotated(calm, pass * turn)];
   const chosen: WatchedPair[] = [];
   const groups = new Set<string>();

@@ -1,0 +1,60 @@
+import type { DrainIntent, DrainSource } from '#domain/drain/intent.ts';
+import type { DrainOperation, DrainPhase } from '#domain/drain/operation.ts';
+import { otherUnit, type UnitName } from '#domain/estate/estate.ts';
+import { durationWords } from '#domain/explain/duration-words.ts';
+import { HALT_WORDS } from '#domain/explain/reason-words.ts';
+import type { Operation } from '#domain/pair/state.ts';
+import type { EpochMs } from '#domain/time.ts';
+
+/** Who wants a unit out of service, as the beginning of a sentence. */
+export const SOURCE_WORDS: Readonly<Record<DrainSource, string>> = {
+  spot: 'a spot interruption',
+  'capacity-reservation': 'a capacity reservation interruption',
+  rebalance: 'a rebalance recommendation',
+  'lifecycle-hook': 'an Auto Scaling lifecycle hook',
+  health: 'a maintenance announced by AWS Health',
+  'instance-leaving': 'the instance leaving by itself',
+  operator: 'an operator',
+};
+
+const phaseWords = (unit: UnitName, phase: DrainPhase): string => {
+  switch (phase) {
+    case 'handing-over':
+      return `${unit} hands over to ${otherUnit(unit)}`;
+    case 'deregistering':
+      return `${unit} leaves its target groups`;
+    case 'releasing':
+      return `${unit} is out of service and may go`;
+    case 'returning':
+      return `${unit} is brought back`;
+    default:
+      return phase satisfies never;
+  }
+};
+
+const deadlineWords = ({ deadlineAt }: DrainIntent, now: EpochMs): string => {
+  if (deadlineAt === undefined) return '';
+  return deadlineAt > now
+    ? `; its time is over in ${durationWords(deadlineAt - now)}`
+    : `; its time was over ${durationWords(now - deadlineAt)} ago`;
+};
+
+const drainWords = ({ unit, intent }: DrainOperation): string =>
+  `draining ${unit} for ${SOURCE_WORDS[intent.source]} (${intent.why})`;
+
+/** What is being done, for how long, on whose behalf, and until when. */
+export const operationSentence = (operation: Operation, now: EpochMs): string => {
+  switch (operation.kind) {
+    case 'idle':
+      return 'none';
+    case 'draining': {
+      const { unit, phase, phaseSince, intent } = operation;
+      const inPhase = `${phaseWords(unit, phase)}, since ${durationWords(now - phaseSince)}`;
+      return `${drainWords(operation)}: ${inPhase}${deadlineWords(intent, now)}`;
+    }
+    case 'halted':
+      return `halted for ${durationWords(now - operation.haltedAt)} while ${drainWords(operation.operation)}: ${HALT_WORDS[operation.because]}`;
+    default:
+      return operation satisfies never;
+  }
+};

@@ -1,0 +1,160 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { PairSeen } from '#domain/pair/seen.ts';
+import { newPairState, type PairState, type Situation } from '#domain/pair/state.ts';
+import { blastRadius } from '#domain/watch/blast-radius.ts';
+import { decideWatch, FRESHNESS_MS } from '#domain/watch/decide-watch.ts';
+import { watchNeedsLoadMaster } from '#domain/watch/needs-loadmaster.ts';
+import { selectDue, type WatchedPair } from '#domain/watch/select-due.ts';
+import { NOW, SAMPLE_PAIR, stateIn, UNIT_CLASSES, type UnitClass } from '../../docs/state-samples.ts';
+
+const lookAt = (first: UnitClass, second: UnitClass): PairSeen => ({
+  at: NOW,
+  units: { first: UNIT_CLASSES[first], second: UNIT_CLASSES[second] },
+});
+const decide = (state: PairState, first: UnitClass, second: UnitClass, now = NOW) =>
+  decideWatch(state, lookAt(first, second), SAMPLE_PAIR, now);
+/** Steady, with the boots that the samples report known already. */
+const settled = (): PairState => decide(stateIn('steady', 60_000), 'serving', 'standing by').next;
+
+describe('decideWatch', () => {
+  it('writes nothing about a steady pair: the very same state comes back', () => {
+    const state = settled();
+    const decision = decide(state, 'serving', 'standing by');
+    expect(decision.next).toBe(state);
+    expect(decision).toMatchObject({ reason: 'nothing-changed', actions: [] });
+    expect(decision.lookAgainMs).toBeUndefined();
+  });
+
+  it('remembers the first look whatever it shows', () => {
+    const decision = decide(newPairState('pair-a', NOW), 'not read', 'not read');
+    expect(decision.reason).toBe('first-look');
+    expect(decision.next.situation.kind).toBe('unknown');
+  });
+
+  it('says so when the other unit became active between two looks', () => {
+    const decision = decide(settled(), 'standing by', 'serving');
+    expect(decision).toMatchObject({
+      reason: 'active-unit-changed',
+      next: { situation: { active: 'second' } },
+    });
+  });
+
+  it('looks again soon while the roles change', () => {
+    expect(decide(settled(), 'standing by', 'standing by')).toMatchObject({
+      reason: 'situation-changed',
+      lookAgainMs: 5_000,
+      next: { situation: { kind: 'switching', active: 'first' } },
+    });
+  });
+
+  it('believes what it saw last until that is too old, then knows nothing', () => {
+    const silent = decide(settled(), 'not read', 'not read');
+    expect(silent).toMatchObject({
+      reason: 'observers-silent',
+      next: { unseenSince: NOW, situation: { kind: 'steady' } },
+    });
+    const still = decide(silent.next, 'not read', 'not read', NOW + FRESHNESS_MS - 1);
+    expect(still.next).toBe(silent.next);
+    const unknown = decide(silent.next, 'not read', 'not read', NOW + FRESHNESS_MS);
+    expect(unknown).toMatchObject({ reason: 'situation-changed', next: { situation: { kind: 'unknown' } } });
+    const back = decide(silent.next, 'serving', 'standing by', NOW + 60_000);
+    expect(back.reason).toBe('observers-back');
+    expect(back.next.unseenSince).toBeUndefined();
+  });
+
+  it('asks no LoadMaster about a steady pair, and only machines that run about another', () => {
+    const ask = (first: UnitClass, second: UnitClass) =>
+      watchNeedsLoadMaster(settled(), lookAt(first, second), SAMPLE_PAIR, NOW);
+    expect(ask('serving', 'standing by')).toEqual([]);
+    expect(ask('standing by', 'standing by')).toEqual(['first', 'second']);
+    expect(ask('serving', 'shutting down')).toEqual(['first']);
+  });
+});
+
+describe('the blast radius', () => {
+  const turned = (pairId: string, to: Situation, ago = 1_000): PairState => ({
+    ...stateIn(to, ago),
+    pairId,
+    lastDecision: {
+      version: 7,
+      at: NOW - ago,
+      by: 'watch',
+      reason: 'situation-changed',
+      from: 'steady',
+      to,
+      operation: 'idle',
+      evidence: [],
+      actions: [],
+    },
+  });
+  const region = (bad: number, all: number, make = (id: string) => turned(id, 'no-active')) =>
+    Array.from({ length: all }, (_, at) => (at < bad ? make(`p${at}`) : turned(`p${at}`, 'steady')));
+
+  it.each([
+    { bad: 2, all: 2, freezes: false },
+    { bad: 3, all: 10, freezes: true },
+    { bad: 3, all: 15, freezes: false },
+    { bad: 20, all: 100, freezes: false },
+    { bad: 21, all: 100, freezes: true },
+  ])('$bad of $all pairs turning bad at once freezes the region: $freezes', ({ bad, all, freezes }) => {
+    expect(blastRadius(region(bad, all), NOW) !== undefined).toBe(freezes);
+  });
+
+  it('does not count what turned bad a while ago', () => {
+    expect(
+      blastRadius(
+        region(5, 10, (id) => turned(id, 'no-active', 120_000)),
+        NOW,
+      ),
+    ).toBeUndefined();
+  });
+});
+
+describe('selectDue', () => {
+  const watched = (id: string, situation: Situation): WatchedPair => ({
+    pair: { ...SAMPLE_PAIR, id, targetGroups: [`arn:${id}`] },
+    state: { ...stateIn(situation, 0), pairId: id },
+  });
+  const estate = [
+    ...Array.from({ length: 10 }, (_, at) => watched(`calm-${at}`, 'steady')),
+    watched('hot', 'degraded'),
+  ];
+  const ids = (budget: number, now: number) => selectDue(estate, budget, now).map(({ pair }) => pair.id);
+
+  it('takes everything when the budget allows', () => {
+    expect(ids(11, NOW)).toHaveLength(11);
+  });
+
+  it('takes the hot ones first and gives every calm one its turn', () => {
+    const passes = [0, 1, 2, 3].map((pass) => ids(4, NOW + pass * 60_000));
+    expect(passes.every(([first]) => first === 'hot')).toBe(true);
+    expect(new Set(passes.flat()).size).toBe(11);
+    expect(passes.every((pass) => pass.length === 4)).toBe(true);
+  });
+
+  it('gives every calm pair its turn whatever its number of target groups', () => {
+    const shape = fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 30 });
+    fc.assert(
+      fc.property(shape, fc.integer({ min: 4, max: 20 }), (groups, budget) => {
+        const pairs = groups.map((count, at): WatchedPair => {
+          const { pair, state } = watched(`p${at}`, 'steady');
+          return {
+            state,
+            pair: {
+              ...pair,
+              targetGroups: Array.from({ length: count }, (_, group) => `arn:${at}/${group}`),
+            },
+          };
+        });
+        const passes = Array.from({ length: pairs.length }, (_, pass) =>
+          selectDue(pairs, budget, NOW + pass * 60_000),
+        );
+        expect(new Set(passes.flat().map(({ pair }) => pair.id)).size).toBe(pairs.length);
+        const cost = (pass: readonly WatchedPair[]) =>
+          new Set(pass.flatMap(({ pair }) => pair.targetGroups)).size;
+        expect(passes.every((pass) => cost(pass) <= budget)).toBe(true);
+      }),
+    );
+  });
+});
