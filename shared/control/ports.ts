@@ -109,7 +109,7 @@ export interface TargetGroups {
   readTargetHealth(
     targetGroupArns: readonly string[],
   ): Promise<ReadonlyMap<string, Reading<ReadonlyMap<string, TargetSeen>>>>;
-  /** Deregisters the instance from the group, all ports. */
+  /** Takes the instance out of the group, on every port on which it was seen registered. */
   deregister(targetGroupArn: string, instanceId: string): Promise<ActionOutcome>;
   register(targetGroupArn: string, instanceId: string): Promise<ActionOutcome>;
 }

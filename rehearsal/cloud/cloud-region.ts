@@ -1,0 +1,44 @@
+import { makeApiFaults, makeCallCounters } from '#rehearsal/cloud/api/faults.ts';
+import { makeAutoScaling } from '#rehearsal/cloud/auto-scaling/auto-scaling.ts';
+import { type CloudContext, makePublish } from '#rehearsal/cloud/context.ts';
+import { makeInstanceApi } from '#rehearsal/cloud/ec2/instance-api.ts';
+import { InstanceMachine } from '#rehearsal/cloud/ec2/instance-machine.ts';
+import { makeInterruptions } from '#rehearsal/cloud/ec2/interruptions.ts';
+import { makeRetirements } from '#rehearsal/cloud/ec2/retirements.ts';
+import { makeElasticLoadBalancing } from '#rehearsal/cloud/elb/elastic-load-balancing.ts';
+import { makeIds } from '#rehearsal/cloud/ids.ts';
+import { DEFAULT_TIMING } from '#rehearsal/cloud/timing.ts';
+import type { CloudRegion, CloudRegionOptions } from '#rehearsal/cloud/types.ts';
+
+export const makeCloudRegion = (options: CloudRegionOptions): CloudRegion => {
+  const { region, accountId, scheduler, random, probe, onPower, emit } = options;
+  const ids = makeIds(random);
+  const context: CloudContext = {
+    region,
+    accountId,
+    scheduler,
+    random,
+    ids,
+    probe,
+    timing: { ...DEFAULT_TIMING, ...options.timing },
+    onPower: onPower ?? ignore,
+    publish: emit === undefined ? ignore : makePublish(emit, { region, accountId, scheduler, ids }),
+  };
+  const machine = new InstanceMachine(context);
+  return {
+    region,
+    accountId,
+    ec2: {
+      ...makeInstanceApi(context, machine),
+      ...makeInterruptions(context, machine),
+      ...makeRetirements(context, machine),
+    },
+    elb: makeElasticLoadBalancing(context, machine),
+    autoScaling: makeAutoScaling(context, machine),
+    faults: makeApiFaults(scheduler, random),
+    calls: makeCallCounters(),
+  };
+};
+
+/** For hooks nobody listens to. */
+const ignore = (): void => undefined;

@@ -1,0 +1,46 @@
+import type { CloudContext } from '#rehearsal/cloud/context.ts';
+import type { InstanceMachine } from '#rehearsal/cloud/ec2/instance-machine.ts';
+import { LoadBalancers } from '#rehearsal/cloud/elb/load-balancers.ts';
+import { TargetGroups } from '#rehearsal/cloud/elb/target-groups.ts';
+import type { ElasticLoadBalancing } from '#rehearsal/cloud/elb/types.ts';
+
+export const makeElasticLoadBalancing = (
+  context: CloudContext,
+  instances: InstanceMachine,
+): ElasticLoadBalancing => {
+  const targetGroups = new TargetGroups(context, instances);
+  const loadBalancers = new LoadBalancers(context, targetGroups);
+  return {
+    createLoadBalancer: (spec) => loadBalancers.create(spec),
+    describeLoadBalancers: () => loadBalancers.all(),
+    createListener: (spec) => loadBalancers.listen(spec),
+    describeListeners: (loadBalancerArn) => loadBalancers.listenersOf(loadBalancerArn),
+    deleteListener: (listenerArn) => loadBalancers.deleteListener(listenerArn),
+
+    createTargetGroup: (spec) => targetGroups.create(spec).describe(),
+    describeTargetGroups: () => targetGroups.all().map((group) => group.describe()),
+    modifyTargetGroup: (arn, healthCheck) => {
+      const group = targetGroups.require(arn);
+      group.modify(healthCheck);
+      return group.describe();
+    },
+    describeTargetGroupAttributes: (arn) => targetGroups.require(arn).attributes,
+    modifyTargetGroupAttributes: (arn, attributes) => {
+      const group = targetGroups.require(arn);
+      group.modifyAttributes(attributes);
+      return group.attributes;
+    },
+    deleteTargetGroup: (arn) => targetGroups.delete(arn),
+    registerTargets: (arn, targets) => targetGroups.register(arn, targets),
+    deregisterTargets: (arn, targets) => {
+      const group = targetGroups.require(arn);
+      for (const target of targets) group.deregister(target);
+    },
+    describeTargetHealth: (arn, targets) => targetGroups.require(arn).describeHealth(targets),
+
+    routableTargets: (arn) => targetGroups.require(arn).routes.current.routable,
+    onRoutingChange: (listener) => targetGroups.onRoutingChange(listener),
+    withoutHealthyTargetMs: (arn) => targetGroups.require(arn).withoutHealthyTargetMs,
+    setHealthUnavailable: (arn, reason) => targetGroups.require(arn).setHealthUnavailable(reason),
+  };
+};
