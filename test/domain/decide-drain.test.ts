@@ -293,6 +293,30 @@ describe('a drain that goes wrong', () => {
   });
 });
 
+describe('a reboot that was asked for', () => {
+  const reboot: DrainIntent = { ...operator, release: { kind: 'reboot' } };
+  const operation = drainIn('releasing', reboot, true);
+  const bootedAgo = (...minutes: readonly number[]): PairState => ({
+    ...idle,
+    operation,
+    boots: { first: minutes.map((ago) => NOW - ago * MINUTE_MS), second: [] },
+  });
+  const kinds = (state: PairState) =>
+    decide({ state, first: 'in no group', second: 'serving' }).actions.map(({ kind }) => kind);
+
+  it('is given once', () => {
+    const first = decide({ state: bootedAgo(), first: 'in no group', second: 'serving' });
+    expect(first.actions.map(({ kind }) => kind)).toEqual(['reboot-unit']);
+    expect(kinds(first.next)).toEqual([]);
+  });
+
+  it('waits when it would be the fourth in five minutes', () => {
+    expect(kinds(bootedAgo(4, 3))).toEqual(['reboot-unit']);
+    expect(kinds(bootedAgo(4, 3, 2))).toEqual([]);
+    expect(kinds(bootedAgo(6, 4, 3))).toEqual(['reboot-unit']);
+  });
+});
+
 describe('a lifecycle hook', () => {
   it('is kept open while the drain lasts and completed when the unit is out', () => {
     const waiting = { ...drainIn('deregistering', hook, true), heartbeatAt: NOW - 20_000 };

@@ -101,6 +101,15 @@ describe('the blast radius', () => {
     expect(blastRadius(region(bad, all), NOW) !== undefined).toBe(freezes);
   });
 
+  it('does not count pairs that nobody can see: throttling must not freeze the region', () => {
+    expect(
+      blastRadius(
+        region(5, 10, (id) => turned(id, 'unknown')),
+        NOW,
+      ),
+    ).toBeUndefined();
+  });
+
   it('does not count what turned bad a while ago', () => {
     expect(
       blastRadius(

@@ -1,3 +1,4 @@
+import { decideDrain } from '#domain/drain/decide-drain.ts';
 import { LAST_MOMENT_MS } from '#domain/drain/timing.ts';
 import type { Pair } from '#domain/estate/estate.ts';
 import { durationWords } from '#domain/explain/duration-words.ts';
@@ -11,6 +12,7 @@ import type { Decision } from '#domain/pair/decision.ts';
 import type { PairSeen } from '#domain/pair/seen.ts';
 import type { PairState } from '#domain/pair/state.ts';
 import { viewUnits } from '#domain/pair/unit-view.ts';
+import type { Reason } from '#domain/reason.ts';
 import type { EpochMs } from '#domain/time.ts';
 
 /** What `explain` says of a pair, in sentences for the person who is paged. */
@@ -27,6 +29,8 @@ export interface Explanation {
   readonly next: readonly string[];
   /** What stands in the way of acting. */
   readonly blockedBy: readonly string[];
+  /** Drains that are announced, or wait for something else to end. */
+  readonly waiting: readonly string[];
   /** What an operator can do or should check. */
   readonly youCan: readonly string[];
 }
@@ -43,15 +47,19 @@ export interface Explained {
 }
 
 const situationSentence = ({ pair, seen, decision, now }: Explained): string => {
-  const { situation } = decision.next;
+  const { situation, unseenSince } = decision.next;
+  if (unseenSince !== undefined && situation.kind !== 'unknown')
+    return `${situation.kind} when last seen; for ${durationWords(now - unseenSince)} the observers have not been able to say`;
   const views = viewUnits(seen, pair, decision.next, now);
   const since = situation.since < now ? `for ${durationWords(now - situation.since)}` : 'as of this look';
   return `${situation.kind} ${since}: ${situationWords(situation, views, seen, pair)}`;
 };
 
+const spaced = (name: string): string => name.replaceAll('-', ' ');
+
 const skippedSentences = ({ operation }: PairState): readonly string[] =>
   operation.kind === 'draining'
-    ? operation.skipped.map(({ step, because }) => `left out: ${step} (${because})`)
+    ? operation.skipped.map(({ step, because }) => `left out: ${spaced(step)} (${spaced(because)})`)
     : [];
 
 const waitingSentences = ({ waiting }: PairState, now: EpochMs): readonly string[] =>
@@ -72,18 +80,34 @@ const blockers = ({ pair, state, freezeWhy, now }: Explained): readonly string[]
       : [`held by ${hold.by} for another ${durationWords(hold.until - now)}: ${hold.why}`]),
     ...(freezeWhy === undefined ? [] : [`automatic actions are frozen in ${pair.region}: ${freezeWhy}`]),
     ...(state.operation.kind === 'halted' ? ['an operator has to resume or abort the halted operation'] : []),
-    ...waitingSentences(state, now),
   ];
 };
 
-const becauseSentence = ({ decision, now }: Explained): string => {
-  const { operation } = decision.next;
-  const words = REASON_WORDS[decision.reason];
-  if (operation.kind !== 'draining' || decision.reason !== 'waiting-for-last-moment') return words;
+const WATCHING: readonly Reason[] = [
+  'nothing-changed',
+  'first-look',
+  'situation-changed',
+  'active-unit-changed',
+  'observers-silent',
+  'observers-back',
+];
+
+/** Why nothing, or what, is done. That something new was seen besides is in the situation already. */
+const actingReason = ({ pair, seen, decision, freezeWhy, now }: Explained): Reason => {
+  if (!WATCHING.includes(decision.reason)) return decision.reason;
+  const policy = { pair, frozen: freezeWhy !== undefined, input: { kind: 'look' } } as const;
+  return decideDrain(decision.next, seen, policy, now).reason;
+};
+
+const becauseSentence = (explained: Explained): string => {
+  const { operation } = explained.decision.next;
+  const reason = actingReason(explained);
+  const words = REASON_WORDS[reason];
+  if (operation.kind !== 'draining' || reason !== 'waiting-for-last-moment') return words;
   const { deadlineAt } = operation.intent;
   return deadlineAt === undefined
     ? words
-    : `${words}, in ${durationWords(deadlineAt - LAST_MOMENT_MS - now)}`;
+    : `${words}, in ${durationWords(deadlineAt - LAST_MOMENT_MS - explained.now)}`;
 };
 
 /**
@@ -99,6 +123,7 @@ export const explain = (explained: Explained): Explanation => {
     because: becauseSentence(explained),
     next: [...planOf(pair, decision), ...skippedSentences(decision.next)],
     blockedBy: blockers(explained),
+    waiting: waitingSentences(decision.next, now),
     youCan: waysOut(pair, decision.next, freezeWhy !== undefined, now),
   };
 };

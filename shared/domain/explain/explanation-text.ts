@@ -15,6 +15,7 @@ export const explanationText = ({ id, region, mode }: Pair, explanation: Explana
     ...section('operation', [explanation.operation]),
     ...section('because', [explanation.because]),
     ...section('next', explanation.next),
+    ...section('waiting', explanation.waiting),
     ...section('blocked by', explanation.blockedBy),
     ...section('you can', explanation.youCan),
     '',

@@ -49,7 +49,7 @@ export const operationSentence = (operation: Operation, now: EpochMs): string =>
       return 'none';
     case 'draining': {
       const { unit, phase, phaseSince, intent } = operation;
-      const inPhase = `${phaseWords(unit, phase)}, since ${durationWords(now - phaseSince)}`;
+      const inPhase = `${phaseWords(unit, phase)} (for ${durationWords(now - phaseSince)})`;
       return `${drainWords(operation)}: ${inPhase}${deadlineWords(intent, now)}`;
     }
     case 'halted':

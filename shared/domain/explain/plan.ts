@@ -1,6 +1,6 @@
 import type { DrainOperation } from '#domain/drain/operation.ts';
 import { otherUnit, type Pair } from '#domain/estate/estate.ts';
-import type { Action } from '#domain/pair/action.ts';
+import type { Action, ActionKind } from '#domain/pair/action.ts';
 import type { Decision } from '#domain/pair/decision.ts';
 import { targetGroupName } from '#domain/pair/evidence.ts';
 
@@ -45,7 +45,15 @@ const releaseWords = (op: DrainOperation): string => {
   }
 };
 
-const stepsAhead = (pair: Pair, op: DrainOperation): readonly string[] => {
+const RELEASING_ACTIONS: readonly ActionKind[] = [
+  'terminate-instance',
+  'stop-instance',
+  'reboot-unit',
+  'complete-hook',
+];
+
+/** Without what the actions of this very look do already. */
+const stepsAhead = (pair: Pair, op: DrainOperation, actions: readonly Action[]): readonly string[] => {
   const partner = otherUnit(op.unit);
   const groups = pair.targetGroups.map(targetGroupName).join(', ');
   const all = [
@@ -56,11 +64,11 @@ const stepsAhead = (pair: Pair, op: DrainOperation): readonly string[] => {
   ];
   switch (op.phase) {
     case 'handing-over':
-      return all;
+      return op.skipped.some(({ step }) => step === 'handover') ? all.slice(1) : all;
     case 'deregistering':
       return all.slice(2);
     case 'releasing':
-      return all.slice(3);
+      return actions.some(({ kind }) => RELEASING_ACTIONS.includes(kind)) ? [] : all.slice(3);
     case 'returning':
       return [`wait until ${op.unit} is registered in ${groups} and checked`];
     default:
@@ -70,9 +78,8 @@ const stepsAhead = (pair: Pair, op: DrainOperation): readonly string[] => {
 
 /** What a decision does now, and what follows if all goes well. */
 export const planOf = (pair: Pair, { actions, would, next }: Decision): readonly string[] => {
-  const now = (would ?? actions).map(
-    (action) => `${would === undefined ? 'now' : 'would now'}: ${actionWords(action)}`,
-  );
-  const ahead = next.operation.kind === 'draining' ? stepsAhead(pair, next.operation) : [];
+  const first = would ?? actions;
+  const now = first.map((action) => `${would === undefined ? 'now' : 'would now'}: ${actionWords(action)}`);
+  const ahead = next.operation.kind === 'draining' ? stepsAhead(pair, next.operation, first) : [];
   return [...now, ...ahead.map((step) => `then: ${step}`)];
 };

@@ -35,11 +35,13 @@ const operationWaysOut = ({ operation }: PairState): readonly string[] => {
 
 /** What an operator can do about the pair, each an order to give or a thing to check. */
 export const waysOut = (pair: Pair, state: PairState, frozen: boolean, now: EpochMs): readonly string[] => {
-  const check = WAYS_OUT[state.situation.kind];
+  const check = WAYS_OUT[state.unseenSince === undefined ? state.situation.kind : 'unknown'];
   return [
     ...(check === undefined ? [] : [check]),
     ...operationWaysOut(state),
     ...(isHeldAt(state, now) ? ['lift the hold'] : []),
-    ...(frozen ? [`lift the freeze of ${pair.region}, once what was seen proves to be true or mended`] : []),
+    ...(frozen
+      ? [`lift the freeze of ${pair.region}, once you have seen for yourself what its pairs are in`]
+      : []),
   ];
 };

@@ -9,7 +9,10 @@ export const BLAST_RADIUS_AT_LEAST = 3;
 /** "Together" is within one turn of the schedule. */
 const TOGETHER_MS: DurationMs = MINUTE_MS;
 
-const wasGood = (situation: Situation): boolean => situation !== 'unknown' && !needsAttention(situation);
+const isGood = (situation: Situation): boolean => !needsAttention(situation);
+
+/** What we do not know leads to no action, so it needs no freeze: throttling must not stop automation for good. */
+const isBad = (situation: Situation): boolean => needsAttention(situation) && situation !== 'unknown';
 
 /**
  * A pair that was in order and, by its last decision and not long ago, is not any more. A pair whose last decision
@@ -17,9 +20,9 @@ const wasGood = (situation: Situation): boolean => situation !== 'unknown' && !n
  */
 const hasTurnedBad = ({ situation, lastDecision }: PairState, now: EpochMs): boolean =>
   lastDecision !== undefined &&
-  wasGood(lastDecision.from) &&
+  isGood(lastDecision.from) &&
   lastDecision.to === situation.kind &&
-  needsAttention(situation.kind) &&
+  isBad(situation.kind) &&
   situation.since > now - TOGETHER_MS;
 
 /** Why the region should freeze, or undefined: arithmetic over the states as they are after a pass. Pure. */
