@@ -5,7 +5,6 @@ import type { DrainOperation } from '#domain/drain/operation.ts';
 import { AFTER_DEADLINE_MS, isAboutToDie } from '#domain/drain/timing.ts';
 import { otherUnit, type Pair, UNIT_NAMES, type UnitName } from '#domain/estate/estate.ts';
 import type { Reason } from '#domain/reason.ts';
-import type { EpochMs } from '#domain/time.ts';
 
 /** Which unit of the pair the intent means; undefined when the instance is none of the pair's. */
 export const unitOf = (pair: Pair, intent: DrainIntent): UnitName | undefined =>
@@ -31,7 +30,7 @@ export type Admission =
 
 const refuse = (reason: Reason): Admission => ({ kind: 'refuse', reason });
 
-const startOf = (intent: DrainIntent, unit: UnitName, now: EpochMs): Admission => ({
+const startOf = ({ state, now }: DrainLook, intent: DrainIntent, unit: UnitName): Admission => ({
   kind: 'start',
   operation: {
     kind: 'draining',
@@ -41,7 +40,8 @@ const startOf = (intent: DrainIntent, unit: UnitName, now: EpochMs): Admission =
     startedAt: now,
     phaseSince: now,
     skipped: [],
-    healthPortMoved: false,
+    // A unit that an earlier drain left aside is still out of sight.
+    healthPortMoved: state.aside[unit]?.healthPortMoved ?? false,
   },
 });
 
@@ -55,14 +55,14 @@ const admitOperator = (look: DrainLook, intent: DrainIntent, unit: UnitName): Ad
   }
   if (intent.confirm !== undefined) {
     const matches = intent.confirm === confirmToken(look.state, unit, kind);
-    return matches ? startOf(intent, unit, look.now) : refuse('refused-token-mismatch');
+    return matches ? startOf(look, intent, unit) : refuse('refused-token-mismatch');
   }
   const unknown = [leaving, partner].some(
     ({ health, instance }) => health === 'unknown' || instance === 'unknown',
   );
   if (unknown) return refuse('refused-unknown');
   const partnerCanCarry = partner.serving || (partner.canTakeOver && leaving.health !== 'unhealthy');
-  return partnerCanCarry ? startOf(intent, unit, look.now) : refuse('refused-last-serving-unit');
+  return partnerCanCarry ? startOf(look, intent, unit) : refuse('refused-last-serving-unit');
 };
 
 /**
@@ -83,7 +83,7 @@ export const admit = (look: DrainLook, intent: DrainIntent, unit: UnitName): Adm
     return { kind: 'wait', reason: 'not-due-yet' };
   if (isStale(look, intent, unit)) return refuse('event-too-old');
   if (intent.source === 'operator') return admitOperator(look, intent, unit);
-  return startOf(intent, unit, look.now);
+  return startOf(look, intent, unit);
 };
 
 /** A second wish to drain the unit that is draining already: the earlier deadline and the stronger release win. */

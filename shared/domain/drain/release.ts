@@ -1,3 +1,4 @@
+import type { DrainIntent } from '#domain/drain/intent.ts';
 import {
   type DrainLook,
   finish,
@@ -16,10 +17,12 @@ import {
   AFTER_DEADLINE_MS,
   isAboutToDie,
   isLastMoment,
+  LEAVING_SEEN_WITHIN_MS,
   RELEASE_TIMEOUT_MS,
   RETURN_TIMEOUT_MS,
 } from '#domain/drain/timing.ts';
 import { PACIFIED_ABOVE_REBOOTS, recentBoots } from '#domain/pair/unit-view.ts';
+import type { EpochMs } from '#domain/time.ts';
 
 /*
  * What happens to a unit that is out of service. Safety: we terminate, stop or reboot only what we were asked to, only
@@ -89,17 +92,23 @@ const releaseByHook = (look: DrainLook, op: DrainOperation): Step => {
   };
 };
 
+/** The announced end did not come: EC2 still runs the unit well after its time. */
+const didNotCome = ({ source, deadlineAt }: DrainIntent, now: EpochMs): boolean => {
+  if (deadlineAt === undefined) return false;
+  const patience = source === 'instance-leaving' ? LEAVING_SEEN_WITHIN_MS : AFTER_DEADLINE_MS;
+  return now >= deadlineAt + patience;
+};
+
 /**
- * The unit goes by itself; until it does the operation stays open, so that whatever follows joins it and a cancelled
- * event, or an operator who aborts, brings the unit back.
+ * The unit goes by itself; until it does the operation stays open, so that whatever follows joins it. A cancelled
+ * event, an operator who aborts, or an end that does not come brings the unit back.
  */
 const awaitDeparture = (look: DrainLook, op: DrainOperation): Step => {
   const { instance } = leavingUnit(look, op);
-  const isOver =
-    isAboutToDie(op.intent) && look.now >= (op.intent.deadlineAt ?? look.now) + AFTER_DEADLINE_MS;
-  if (isOver) return finish('drain-done');
-  if (instance === 'running' || instance === 'pending') return wait(op, 'waiting-for-release');
-  return instance === 'unknown' ? wait(op, 'waiting-unknown') : finish('drain-done');
+  if (instance === 'unknown') return wait(op, 'waiting-unknown');
+  if (instance !== 'running' && instance !== 'pending') return finish('drain-done');
+  const isOver = isAboutToDie(op.intent) && didNotCome(op.intent, look.now);
+  return isOver ? startReturn(look, op) : wait(op, 'waiting-for-release');
 };
 
 /** The next step of a unit that no target group lists any more, or whose time is over. */

@@ -9,6 +9,9 @@ export const LAST_MOMENT_MS: DurationMs = 10 * SECOND_MS;
 /** After the deadline we keep trying to deregister for so long, then the drain ends. */
 export const AFTER_DEADLINE_MS: DurationMs = 10 * MINUTE_MS;
 
+/** EC2 shows an instance as leaving soon after the event that says so; one that runs after this long was started again. */
+export const LEAVING_SEEN_WITHIN_MS: DurationMs = MINUTE_MS;
+
 /** Deregistration delay goes up to 3600 s (Elastic Load Balancing API, target group attributes); beyond it something is wrong. */
 export const UNUSED_TIMEOUT_MS: DurationMs = 3_600 * SECOND_MS + 10 * MINUTE_MS;
 
