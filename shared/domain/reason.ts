@@ -21,8 +21,6 @@ export type Reason =
   | 'refused-unknown'
   | 'refused-not-managed'
   | 'refused-token-mismatch'
-  | 'drain-started'
-  | 'drain-merged'
   | 'handover-asked'
   | 'waiting-for-partner'
   | 'waiting-for-failing-health'

@@ -23,8 +23,6 @@ export const REASON_WORDS: Readonly<Record<Reason, string>> = {
   'refused-unknown': 'refused: not everything about the pair could be read',
   'refused-not-managed': 'refused: the instance does not carry the tag understudy:managed=true',
   'refused-token-mismatch': 'refused: the confirm token is of another decision; make a dry run again',
-  'drain-started': 'the unit is being taken out of service',
-  'drain-merged': 'the request was added to the drain under way',
   'handover-asked': 'the leaving unit was asked to step out of sight so that its partner takes over',
   'waiting-for-partner': 'waiting for the partner to be healthy at the load balancer',
   'waiting-for-failing-health':
