@@ -25,6 +25,7 @@ import {
   UNUSED_TIMEOUT_MS,
 } from '#domain/drain/timing.ts';
 
+import type { UnreadCode } from '#domain/pair/seen.ts';
 import type { EpochMs } from '#domain/time.ts';
 
 /*
@@ -143,28 +144,36 @@ const beginHandover = (op: DrainOperation, now: EpochMs): DrainOperation => ({
   skipped: op.skipped.filter(({ step }) => step !== 'handover'),
 });
 
-const handOver: LeaveRule = (look, op) => {
+/** Asks the leaving unit to step out of sight, or asks again when that did not take; only next to a partner that can take over. */
+const askForHandover = (look: DrainLook, op: DrainOperation): Step => {
   const partner = partnerUnit(look, op);
-  const { handoverPort } = look.pair.healthCheck;
-  const timedOut = timeInPhaseMs(look, op) > handoverTimeoutMs(look.pair.healthCheck);
-  if (timedOut && op.healthPortMoved) return withoutHandover(look, op, 'partner-did-not-take-over');
-  if (op.healthPortMoved && loadMasterOf(look, op).kind === 'unread') return wait(op, 'waiting-for-partner');
-  if (!op.healthPortMoved) {
-    if (!hasTimeForHandover(op.intent, look.pair.healthCheck, look.now)) {
-      return wait(skip(op, 'handover', 'no-time'), 'waiting-for-last-moment');
-    }
-    if (partner.health === 'unknown' || partner.instance === 'unknown') return wait(op, 'waiting-unknown');
-    if (!partner.canTakeOver) return withoutHandover(look, op, 'partner-lost');
+  const { healthCheck } = look.pair;
+  if (!hasTimeForHandover(op.intent, healthCheck, look.now)) {
+    return wait(skip(op, 'handover', 'no-time'), 'waiting-for-last-moment');
   }
-  const loadMaster = loadMasterOf(look, op);
-  if (loadMaster.kind === 'unread') return withoutHandover(look, op, 'loadmaster-unread');
-  const operation = op.healthPortMoved ? op : beginHandover(op, look.now);
-  if (loadMaster.value.healthPort === handoverPort) return wait(operation, 'waiting-for-partner');
+  if (partner.health === 'unknown' || partner.instance === 'unknown') return wait(op, 'waiting-unknown');
+  if (!partner.canTakeOver) return withoutHandover(look, op, 'partner-lost');
   return {
-    operation,
-    actions: [{ kind: 'set-health-port', unit: op.unit, port: handoverPort }],
+    operation: op.healthPortMoved ? op : beginHandover(op, look.now),
+    actions: [{ kind: 'set-health-port', unit: op.unit, port: healthCheck.handoverPort }],
     reason: 'handover-asked',
   };
+};
+
+/** Answers of a LoadMaster that asking again will not change, and that may lock the account. */
+const FINAL_CODES: readonly UnreadCode[] = ['loadmaster-refused', 'loadmaster-certificate-changed'];
+
+const handOver: LeaveRule = (look, op) => {
+  const timedOut = timeInPhaseMs(look, op) > handoverTimeoutMs(look.pair.healthCheck);
+  if (timedOut && op.healthPortMoved) return withoutHandover(look, op, 'partner-did-not-take-over');
+  const loadMaster = loadMasterOf(look, op);
+  if (loadMaster.kind === 'unread') {
+    if (op.healthPortMoved) return wait(op, 'waiting-for-partner');
+    const final = timedOut || FINAL_CODES.includes(loadMaster.code);
+    return final ? withoutHandover(look, op, 'loadmaster-unread') : wait(op, 'waiting-unknown');
+  }
+  const isOutOfSight = loadMaster.value.healthPort === look.pair.healthCheck.handoverPort;
+  return op.healthPortMoved && isOutOfSight ? wait(op, 'waiting-for-partner') : askForHandover(look, op);
 };
 
 const LEAVE_RULES: readonly LeaveRule[] = [
