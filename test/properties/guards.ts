@@ -43,10 +43,10 @@ const drainOf = (state: PairState): DrainOperation | undefined => {
 /** Gone anyway: AWS said so, or the time of the hook is up. */
 const isDoomed = (world: World, op: DrainOperation | undefined): boolean => {
   if (op === undefined) return false;
-  const { source, deadlineAt } = op.intent;
+  const { source, deadlineAt, release } = op.intent;
   if (source === 'spot' || source === 'capacity-reservation' || source === 'instance-leaving') return true;
   const hookIsUp = deadlineAt !== undefined && world.scheduler.now() >= deadlineAt - LAST_MOMENT_MS;
-  return source === 'lifecycle-hook' && hookIsUp;
+  return release.kind === 'complete-hook' && hookIsUp;
 };
 
 const unitOfInstance = (world: World, instanceId: string): UnitName =>

@@ -95,7 +95,7 @@ export const mergeIntents = (current: DrainIntent, further: DrainIntent): DrainI
   const { confirm: _, ...rest } = current;
   return {
     ...rest,
-    source: isAboutToDie(further) ? further.source : current.source,
+    ...(takesRelease || isAboutToDie(further) ? { source: further.source, why: further.why } : {}),
     release,
     ...(confirm === undefined ? {} : { confirm }),
     ...(deadlines.length === 0 ? {} : { deadlineAt: Math.min(...deadlines) }),

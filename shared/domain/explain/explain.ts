@@ -124,6 +124,6 @@ export const explain = (explained: Explained): Explanation => {
     next: [...planOf(pair, decision), ...skippedSentences(decision.next)],
     blockedBy: blockers(explained),
     waiting: waitingSentences(decision.next, now),
-    youCan: waysOut(pair, decision.next, freezeWhy !== undefined, now),
+    youCan: waysOut(pair, { ...decision.next, operation: state.operation }, freezeWhy !== undefined, now),
   };
 };
