@@ -68,6 +68,11 @@ export const UNIT_CLASSES = {
     targets: inBoth(unhealthy),
     loadMaster: loadMaster('standby', 8444),
   },
+  'standing by, silent': {
+    instance: instance('running'),
+    targets: inBoth(unhealthy),
+    loadMaster: { kind: 'unread', code: 'loadmaster-unreachable' },
+  },
   'out of sight': {
     instance: instance('running'),
     targets: inBoth(unhealthy),

@@ -30,7 +30,14 @@ const LEAVING: readonly UnitClass[] = [
   'shutting down',
   'not read',
 ];
-const PARTNER: readonly UnitClass[] = ['serving', 'standing by', 'not polled', 'shutting down', 'not read'];
+const PARTNER: readonly UnitClass[] = [
+  'serving',
+  'standing by',
+  'standing by, silent',
+  'not polled',
+  'shutting down',
+  'not read',
+];
 
 const lookAt = (first: UnitClass, second: UnitClass): PairSeen => ({
   at: NOW,

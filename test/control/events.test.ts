@@ -22,6 +22,7 @@ const setUp = async (shown: () => PairSeen = () => lookAt('serving', 'standing b
     log,
     store,
     draining,
+    watching,
     watch: (trigger: Trigger) => watchEvent(watching, actors, WATCH, trigger),
     drain: (trigger: Trigger) => drainEvent(draining, actors, DRAIN, trigger),
   };
@@ -72,17 +73,19 @@ describe('an event about an instance that is not ours', () => {
 
 describe('watch', () => {
   it('reads each target group and each instance once, and writes a steady pair once only', async () => {
-    const { watch, log } = await setUp();
+    const { watch, watching, log } = await setUp();
     await watch({ kind: 'sweep' });
     expect(log).toEqual([
       'read 2 target groups',
       'read 2 instances',
+      'ask first,second',
       'claim 1',
       'journal 1',
       'tell Pair Situation Changed',
       'settle 1',
     ]);
     log.length = 0;
+    watching.now += 60_000;
     await watch({ kind: 'sweep' });
     expect(log).toEqual(['read 2 target groups', 'read 2 instances']);
   });

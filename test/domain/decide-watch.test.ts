@@ -63,12 +63,75 @@ describe('decideWatch', () => {
     expect(back.next.unseenSince).toBeUndefined();
   });
 
-  it('asks no LoadMaster about a steady pair, and only machines that run about another', () => {
-    const ask = (first: UnitClass, second: UnitClass) =>
-      watchNeedsLoadMaster(settled(), lookAt(first, second), SAMPLE_PAIR, NOW);
-    expect(ask('serving', 'standing by')).toEqual([]);
-    expect(ask('standing by', 'standing by')).toEqual(['first', 'second']);
-    expect(ask('serving', 'shutting down')).toEqual(['first']);
+  describe('asks the LoadMasters', () => {
+    const minute = (at: number) => NOW + at * 60_000;
+    const ask = (state: PairState, first: UnitClass, second: UnitClass, at: number) =>
+      watchNeedsLoadMaster(state, lookAt(first, second), SAMPLE_PAIR, minute(at));
+
+    it('of a steady pair in one minute of five, because a dead standby looks like a good one', () => {
+      const asked = [0, 1, 2, 3, 4].map((at) => ask(settled(), 'serving', 'standing by', at));
+      expect(asked.filter((units) => units.length === 2)).toHaveLength(1);
+      expect(asked.filter((units) => units.length === 0)).toHaveLength(4);
+    });
+
+    it.each<{
+      when: string;
+      state: PairState;
+      first: UnitClass;
+      second: UnitClass;
+      units: readonly string[];
+    }>([
+      {
+        when: 'nobody answers',
+        state: settled(),
+        first: 'standing by',
+        second: 'standing by',
+        units: ['first', 'second'],
+      },
+      {
+        when: 'only the active unit runs',
+        state: settled(),
+        first: 'serving',
+        second: 'shutting down',
+        units: ['first'],
+      },
+      {
+        when: 'the other unit became active',
+        state: settled(),
+        first: 'standing by',
+        second: 'serving',
+        units: ['first', 'second'],
+      },
+      {
+        when: 'the pair was degraded before',
+        state: stateIn('degraded', 0),
+        first: 'serving',
+        second: 'standing by',
+        units: ['first', 'second'],
+      },
+      { when: 'AWS says nothing', state: settled(), first: 'not read', second: 'not read', units: [] },
+    ])('in every minute when $when: $units', ({ state, first, second, units }) => {
+      expect([0, 1, 2, 3, 4].map((at) => ask(state, first, second, at))).toEqual(
+        [0, 1, 2, 3, 4].map(() => units),
+      );
+    });
+  });
+
+  it('calls a silent standby degraded once the silence lasts, and steady again only when it answers', () => {
+    const silent = decide(settled(), 'serving', 'standing by, silent');
+    expect(silent.next.situation).toMatchObject({ kind: 'switching', active: 'first' });
+    const lasting = decide(silent.next, 'serving', 'standing by, silent', NOW + 60_000);
+    expect(lasting.next.situation.kind).toBe('degraded');
+    const unasked = {
+      ...UNIT_CLASSES['standing by'],
+      loadMaster: { kind: 'unread', code: 'not-asked' },
+    } as const;
+    const look = {
+      ...lookAt('serving', 'standing by'),
+      units: { first: UNIT_CLASSES.serving, second: unasked },
+    };
+    expect(decideWatch(lasting.next, look, SAMPLE_PAIR, NOW + 65_000).next).toBe(lasting.next);
+    expect(decide(lasting.next, 'serving', 'standing by', NOW + 70_000).next.situation.kind).toBe('steady');
   });
 });
 

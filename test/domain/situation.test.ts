@@ -32,6 +32,7 @@ describe('what a pair is in', () => {
     { first: 'serving', second: 'serving', lasting: 'dual-active' },
     { first: 'standing by', second: 'standing by', lasting: 'no-active' },
     { first: 'groups disagree', second: 'standing by', lasting: 'degraded' },
+    { first: 'serving', second: 'standing by, silent', lasting: 'degraded' },
   ])(
     '$first / $second is a change of roles within the grace and $lasting after it',
     ({ first, second, lasting }) => {

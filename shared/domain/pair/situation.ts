@@ -63,7 +63,10 @@ const verdictOf = (views: UnitViews, seen: PairSeen): Verdict & { readonly unset
     const anyoneUp = UNIT_NAMES.some((name) => views[name].instance === 'running');
     return { kind: 'no-active', unsettled: anyoneUp };
   }
-  return { kind: views[otherUnit(active)].canTakeOver ? 'steady' : 'degraded', active };
+  const other = views[otherUnit(active)];
+  // One answer that does not come is no proof; a standby that stays silent is none.
+  const unsettled = other.silent && other.instance === 'running';
+  return { kind: other.canTakeOver ? 'steady' : 'degraded', active, unsettled };
 };
 
 const settle = (
@@ -79,6 +82,16 @@ const settle = (
 };
 
 /**
+ * A pair that was not in order is in order again only when its standby's LoadMaster was asked: to the load balancer
+ * alone a dead standby looks like a good one.
+ */
+const isUnproven = (before: SituationRecord, { active }: Verdict, seen: PairSeen): boolean => {
+  if (active === undefined || (before.kind !== 'degraded' && before.kind !== 'switching')) return false;
+  const { loadMaster } = seen.units[otherUnit(active)];
+  return loadMaster.kind === 'unread' && loadMaster.code === 'not-asked';
+};
+
+/**
  * Says what the pair as a whole is in, from one look and what was true before. Total.
  *
  * In a healthy pair exactly one unit answers 200 and the other 503, so an unhealthy standby is the normal state
@@ -88,7 +101,8 @@ const settle = (
 export const classify = (state: PairState, seen: PairSeen, pair: Pair, now: EpochMs): SituationRecord => {
   const before = state.situation;
   const verdict = verdictOf(viewUnits(seen, pair, state, now), seen);
-  const kind = settle(before, verdict, verdict.unsettled === true, graceMs(pair.healthCheck), now);
+  const settled = settle(before, verdict, verdict.unsettled === true, graceMs(pair.healthCheck), now);
+  const kind = settled === 'steady' && isUnproven(before, verdict, seen) ? before.kind : settled;
   const active = verdict.active ?? (kind === 'switching' ? before.active : undefined);
   return {
     kind,

@@ -27,6 +27,8 @@ export interface UnitView {
   readonly pacified: boolean;
   /** Active in the load balancer's eyes everywhere: can carry the pair. */
   readonly serving: boolean;
+  /** Its LoadMaster was asked and did not answer. */
+  readonly silent: boolean;
   /** Seen to be a good standby: running, registered everywhere, answering 503, not pacified, and nothing says otherwise. */
   readonly canTakeOver: boolean;
 }
@@ -73,9 +75,13 @@ const healthOver = (readings: readonly Reading<TargetSeen>[]): UnitHealth => {
 export const recentBoots = (state: PairState, unit: UnitName, now: EpochMs): number =>
   state.boots[unit].filter((at) => at > now - PACIFIED_WINDOW_MS).length;
 
-const loadMasterDeniesTakeOver = (seen: UnitSeen): boolean =>
-  seen.loadMaster.kind === 'read' &&
-  (seen.loadMaster.value.haStatus === 'passive' || seen.loadMaster.value.haStatus === 'not-configured');
+/** The LoadMaster was asked and does not answer: to the load balancer a dead standby looks like a good one. */
+const isSilent = ({ loadMaster }: UnitSeen): boolean =>
+  loadMaster.kind === 'unread' && loadMaster.code === 'loadmaster-unreachable';
+
+const deniesTakeOver = ({ loadMaster }: UnitSeen): boolean =>
+  loadMaster.kind === 'read' &&
+  (loadMaster.value.haStatus === 'passive' || loadMaster.value.haStatus === 'not-configured');
 
 /** Reduces one look to one unit's view. */
 export const viewUnit = (
@@ -110,13 +116,15 @@ export const viewUnit = (
     notInUse:
       read.length === pair.targetGroups.length && read.every(({ target }) => target.reason === NOT_IN_USE),
     pacified,
+    silent: isSilent(unit),
     serving: health === 'healthy' && instance === 'running',
     canTakeOver:
       instance === 'running' &&
       everywhere &&
       health === 'unhealthy' &&
       !pacified &&
-      !loadMasterDeniesTakeOver(unit),
+      !isSilent(unit) &&
+      !deniesTakeOver(unit),
   };
 };
 

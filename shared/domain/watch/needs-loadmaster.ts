@@ -1,13 +1,29 @@
-import type { Pair } from '#domain/estate/estate.ts';
-import { UNIT_NAMES, type UnitName } from '#domain/estate/estate.ts';
+import { type Pair, UNIT_NAMES, type UnitName } from '#domain/estate/estate.ts';
 import type { PairSeen } from '#domain/pair/seen.ts';
 import { classify } from '#domain/pair/situation.ts';
 import type { PairState } from '#domain/pair/state.ts';
-import type { EpochMs } from '#domain/time.ts';
+import { type EpochMs, MINUTE_MS } from '#domain/time.ts';
 
 /**
- * Which LoadMasters watching asks: none while AWS alone shows a steady pair (a steady fleet costs no call to any
- * unit), both otherwise, unless the instance does not run.
+ * A standby that died looks to the load balancer like one that stands by: both are unhealthy. Only its LoadMaster can
+ * tell, so a steady pair's units are asked in every fifth minute, a fifth of the pairs at a time.
+ */
+export const ASKED_EVERY_MINUTES = 5;
+
+const isItsTurn = ({ id }: Pair, now: EpochMs): boolean => {
+  const place = [...id].reduce((sum, letter) => sum + (letter.codePointAt(0) ?? 0), 0);
+  return (Math.floor(now / MINUTE_MS) + place) % ASKED_EVERY_MINUTES === 0;
+};
+
+const isSettled = (state: PairState, seen: PairSeen, pair: Pair, now: EpochMs): boolean => {
+  const { kind, active } = classify(state, seen, pair, now);
+  const before = state.situation;
+  return kind === 'steady' && before.kind === 'steady' && before.active === active;
+};
+
+/**
+ * Which LoadMasters watching asks: none where AWS can say nothing anyhow; both of a pair that is not plainly steady, has
+ * just become so, or whose turn it is; in any case only machines that run.
  */
 export const watchNeedsLoadMaster = (
   state: PairState,
@@ -15,8 +31,8 @@ export const watchNeedsLoadMaster = (
   pair: Pair,
   now: EpochMs,
 ): readonly UnitName[] => {
-  const { kind } = classify(state, seen, pair, now);
-  if (kind === 'steady' || kind === 'unknown') return [];
+  if (classify(state, seen, pair, now).kind === 'unknown') return [];
+  if (isSettled(state, seen, pair, now) && !isItsTurn(pair, now)) return [];
   return UNIT_NAMES.filter((name) => {
     const { instance } = seen.units[name];
     return instance.kind === 'read' && instance.value.state === 'running';
