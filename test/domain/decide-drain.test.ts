@@ -178,6 +178,16 @@ describe('a wish to drain', () => {
     expect(again.next).toBe(first.next);
   });
 
+  it('about an instance that is gone and in no group any more leaves no trace', () => {
+    const gone = { ...UNIT_CLASSES['in no group'], instance: UNIT_CLASSES['shutting down'].instance };
+    const look = lookAt('serving', 'serving');
+    const leaving = asked({ ...spot, source: 'instance-leaving', deadlineAt: NOW });
+    const policy = { pair: SAMPLE_PAIR, frozen: false, input: leaving };
+    const decision = decideDrain(idle, { ...look, units: { ...look.units, first: gone } }, policy, NOW);
+    expect(decision).toMatchObject({ reason: 'nothing-to-drain', actions: [] });
+    expect(decision.next).toBe(idle);
+  });
+
   it('loses to a hold, and is remembered for when the hold ends', () => {
     const hold = { by: 'ops', why: 'change freeze', placedAt: NOW, until: NOW + MINUTE_MS };
     const held = decide({ state: { ...idle, hold }, input: asked(hook) });

@@ -1,18 +1,18 @@
 import { admit, mergeIntents, unitOf, withPolicy } from '#domain/drain/admit.ts';
 import type { DrainIntent } from '#domain/drain/intent.ts';
 import { asideUnits } from '#domain/drain/is-due.ts';
-import { leave } from '#domain/drain/leave.ts';
-import { type DrainLook, enter, type Step, wait } from '#domain/drain/look.ts';
+import { type DrainLook, wait } from '#domain/drain/look.ts';
 import type { DrainOperation } from '#domain/drain/operation.ts';
-import { comeBack, startReturn } from '#domain/drain/return.ts';
-import { HEARTBEAT_EVERY_MS, isAboutToDie } from '#domain/drain/timing.ts';
+import { advance, apply, bringBack, isGone, type Outcome, still, without } from '#domain/drain/outcome.ts';
+import { forget, handle, putOff } from '#domain/drain/remembered-intents.ts';
+import { isAboutToDie } from '#domain/drain/timing.ts';
 import type { Pair, UnitName } from '#domain/estate/estate.ts';
-import type { Action } from '#domain/pair/action.ts';
+import { isHeldAt } from '#domain/hold/hold.ts';
 import type { Decision } from '#domain/pair/decision.ts';
 import { evidenceOf } from '#domain/pair/evidence.ts';
 import type { PairSeen } from '#domain/pair/seen.ts';
 import type { PairState } from '#domain/pair/state.ts';
-import { type UnitView, viewUnits } from '#domain/pair/unit-view.ts';
+import { viewUnits } from '#domain/pair/unit-view.ts';
 import type { Reason } from '#domain/reason.ts';
 import { type DurationMs, type EpochMs, SECOND_MS } from '#domain/time.ts';
 
@@ -32,83 +32,6 @@ export interface DrainPolicyNow {
 
 /** How soon a draining pair is looked at again. */
 export const DRAIN_LOOK_AGAIN_MS: DurationMs = 5 * SECOND_MS;
-
-const HANDLED_KEPT = 50;
-const WAITING_KEPT = 20;
-
-interface Outcome {
-  readonly next: PairState;
-  readonly actions: readonly Action[];
-  readonly reason: Reason;
-  readonly would?: readonly Action[];
-}
-
-const still = (state: PairState, reason: Reason): Outcome => ({ next: state, actions: [], reason });
-
-const isHeld = (state: PairState, now: EpochMs): boolean =>
-  state.hold !== undefined && state.hold.until > now;
-
-const handle = (state: PairState, intent: DrainIntent): PairState => ({
-  ...state,
-  handled: state.handled.includes(intent.id)
-    ? state.handled
-    : [...state.handled, intent.id].slice(-HANDLED_KEPT),
-  waiting: state.waiting.filter(({ id }) => id !== intent.id),
-});
-
-const putOff = (state: PairState, intent: DrainIntent, reason: Reason): Outcome => {
-  const known = state.waiting.find(({ id }) => id === intent.id);
-  // AWS Health moves a maintenance by sending the event again with another time.
-  if (known !== undefined && known.notBefore === intent.notBefore) return still(state, reason);
-  const others = state.waiting.filter((waiting) => waiting !== known);
-  return { next: { ...state, waiting: [...others, intent].slice(-WAITING_KEPT) }, actions: [], reason };
-};
-
-/** A hook is kept open by heartbeats for as long as the drain lasts. */
-const withHeartbeat = (look: DrainLook, step: Step): Step => {
-  const { operation } = step;
-  if (operation.kind !== 'draining' || operation.intent.release.kind !== 'complete-hook') return step;
-  if (step.actions.some(({ kind }) => kind === 'complete-hook')) return step;
-  if (look.now - (operation.heartbeatAt ?? operation.startedAt) < HEARTBEAT_EVERY_MS) return step;
-  const { release, instanceId } = operation.intent;
-  return {
-    ...step,
-    operation: { ...operation, heartbeatAt: look.now },
-    actions: [...step.actions, { kind: 'extend-hook', instanceId, hook: release.hook }],
-  };
-};
-
-const isGone = (instance: UnitView['instance']): boolean =>
-  instance === 'terminated' || instance === 'shutting-down';
-
-const without = (aside: PairState['aside'], unit: UnitName): PairState['aside'] => {
-  const { [unit]: _, ...others } = aside;
-  return others;
-};
-
-/** A drain that ended while its unit may still come back leaves the unit aside; one that brought it back does not. */
-const asideAfter = (look: DrainLook, op: DrainOperation, reason: Reason): PairState['aside'] => {
-  const { aside } = look.state;
-  const mayComeBack = reason === 'drain-done' && !isGone(look.views[op.unit].instance);
-  return mayComeBack ? { ...aside, [op.unit]: op } : without(aside, op.unit);
-};
-
-const apply = (look: DrainLook, op: DrainOperation, step: Step): Outcome => {
-  const { operation, actions, reason } = withHeartbeat(look, step);
-  const { state } = look;
-  if (operation === state.operation) return { next: state, actions, reason };
-  const aside = operation.kind === 'idle' ? asideAfter(look, op, reason) : state.aside;
-  return { next: { ...state, operation, aside }, actions, reason };
-};
-
-const advance = (look: DrainLook, op: DrainOperation): Outcome =>
-  apply(look, op, op.phase === 'returning' ? comeBack(look, op) : leave(look, op));
-
-/** Turns a drain round. Under a hold only the direction changes; the way back waits for its end. */
-const bringBack = (look: DrainLook, op: DrainOperation): Outcome => {
-  const held = isHeld(look.state, look.now);
-  return apply(look, op, held ? wait(enter(op, 'returning', look.now), 'held') : startReturn(look, op));
-};
 
 const start = (look: DrainLook, intent: DrainIntent, unit: UnitName): Outcome => {
   const admission = admit(look, intent, unit);
@@ -136,6 +59,14 @@ const meanwhile = (look: DrainLook, intent: DrainIntent, unit: UnitName, op: Dra
   return gives ? bringBack({ ...look, state: put.next }, op) : put;
 };
 
+/** News of an instance that has left and that no target group lists any more: there is nothing left to do about it. */
+const isPast = ({ state, views }: DrainLook, intent: DrainIntent, unit: UnitName): boolean =>
+  state.operation.kind === 'idle' &&
+  intent.source === 'instance-leaving' &&
+  views[unit].out &&
+  views[unit].instance !== 'running' &&
+  views[unit].instance !== 'unknown';
+
 const onIntent = (look: DrainLook, given: DrainIntent, frozen: boolean): Outcome => {
   const { state, pair, now } = look;
   const unit = unitOf(pair, given);
@@ -143,7 +74,9 @@ const onIntent = (look: DrainLook, given: DrainIntent, frozen: boolean): Outcome
   const intent = withPolicy(given, pair);
   const isOperator = intent.source === 'operator';
   if (state.handled.includes(intent.id)) return onLook(look, frozen, 'already-handled');
-  if (isHeld(state, now))
+  if (isPast(look, intent, unit))
+    return onLook({ ...look, state: forget(state, intent) }, frozen, 'nothing-to-drain');
+  if (isHeldAt(state, now))
     return isOperator ? still(handle(state, intent), 'held') : putOff(state, intent, 'held');
   if (frozen && !isOperator) return putOff(state, intent, 'region-frozen');
   const { operation } = state;
@@ -171,7 +104,7 @@ const onLook = (look: DrainLook, frozen: boolean, idleReason: Reason): Outcome =
   const { state, now } = look;
   const { operation } = state;
   if (operation.kind === 'halted') return still(state, 'halted');
-  if (isHeld(state, now)) return still(state, 'held');
+  if (isHeldAt(state, now)) return still(state, 'held');
   if (operation.kind === 'draining') {
     return frozen && operation.intent.source !== 'operator'
       ? still(state, 'region-frozen')
@@ -207,7 +140,7 @@ const onOperator = (look: DrainLook, kind: 'resume' | 'abort'): Outcome => {
   if (operation.kind !== 'halted') return still(state, 'nothing-to-drain');
   const { failed: _, ...rest } = op;
   const resumed: DrainOperation = { ...rest, phase: 'handing-over', phaseSince: now };
-  const begun = isHeld(state, now) ? apply(look, op, wait(resumed, 'held')) : advance(look, resumed);
+  const begun = isHeldAt(state, now) ? apply(look, op, wait(resumed, 'held')) : advance(look, resumed);
   return { ...begun, reason: 'operation-resumed' };
 };
 

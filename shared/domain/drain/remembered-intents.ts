@@ -1,0 +1,32 @@
+import type { DrainIntent } from '#domain/drain/intent.ts';
+import { type Outcome, still } from '#domain/drain/outcome.ts';
+import type { PairState } from '#domain/pair/state.ts';
+import type { Reason } from '#domain/reason.ts';
+
+/** Ids kept to recognise a duplicate; EventBridge delivers again within a day, a pair has few intents in one. */
+const HANDLED_KEPT = 50;
+const WAITING_KEPT = 20;
+
+/** The intent is dealt with: a duplicate of it does nothing. */
+export const handle = (state: PairState, intent: DrainIntent): PairState => ({
+  ...state,
+  handled: state.handled.includes(intent.id)
+    ? state.handled
+    : [...state.handled, intent.id].slice(-HANDLED_KEPT),
+  waiting: state.waiting.filter(({ id }) => id !== intent.id),
+});
+
+/** The intent waits for its time or its turn. */
+export const putOff = (state: PairState, intent: DrainIntent, reason: Reason): Outcome => {
+  const known = state.waiting.find(({ id }) => id === intent.id);
+  // AWS Health moves a maintenance by sending the event again with another time.
+  if (known !== undefined && known.notBefore === intent.notBefore) return still(state, reason);
+  const others = state.waiting.filter((waiting) => waiting !== known);
+  return { next: { ...state, waiting: [...others, intent].slice(-WAITING_KEPT) }, actions: [], reason };
+};
+
+/** The intent waits no longer, and was not dealt with. */
+export const forget = (state: PairState, intent: DrainIntent): PairState => {
+  const waiting = state.waiting.filter(({ id }) => id !== intent.id);
+  return waiting.length === state.waiting.length ? state : { ...state, waiting };
+};
