@@ -8,7 +8,7 @@ import { ROUTES } from '#contracts/api/routes.ts';
 
 /* The published description of the API, made from the very table that the router and the parser work from. */
 
-const EVERYWHERE: readonly ApiErrorCode[] = ['invalid-query', 'internal'];
+const EVERYWHERE: readonly ApiErrorCode[] = ['invalid-query', 'unidentified', 'internal'];
 
 const JSON_TYPE = 'application/json';
 const YAML_TYPE = 'application/yaml';
@@ -59,11 +59,7 @@ const bodyOf = (body: NonNullable<ApiRoute['body']>) => {
 };
 
 const operationOf = (operationId: string, route: ApiRoute): ZodOpenApiOperationObject => {
-  const errors = new Set([
-    ...(route.open ? [] : (['unidentified'] as const)),
-    ...route.errors,
-    ...EVERYWHERE,
-  ]);
+  const errors = new Set([...route.errors, ...EVERYWHERE]);
   return {
     operationId,
     summary: route.summary,
@@ -74,7 +70,6 @@ const operationOf = (operationId: string, route: ApiRoute): ZodOpenApiOperationO
     },
     ...(route.body === undefined ? {} : { requestBody: { required: true, content: bodyOf(route.body) } }),
     responses: { ...replyResponses(route), ...errorResponses([...errors]) },
-    ...(route.open ? { security: [] } : {}),
   };
 };
 

@@ -1,7 +1,6 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { type Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
-import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from 'middy';
 import { parseEvent } from '#contracts/parse-event.ts';
 import type { EventEnd } from '#control/event-end.ts';
@@ -47,6 +46,4 @@ export const makeEventHandler = (options: EventHandlerOptions) =>
     if (failures.length > 0)
       throw new AggregateError(failures, `${failures.length} of ${triggers.length} triggers failed`);
     return results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
-  })
-    .use(injectLambdaContext(options.logger, { resetKeys: true }))
-    .use(logMetrics(options.metrics));
+  }).use(injectLambdaContext(options.logger, { resetKeys: true }));

@@ -14,7 +14,7 @@ import type { ActionOutcome } from '#domain/pair/action.ts';
 import type { InstanceSeen, InstanceState, Reading } from '#domain/pair/seen.ts';
 
 /** @see EC2 API, DescribeInstances: recommended number of instances per call */
-const IDS_PER_CALL = 100;
+export const IDS_PER_CALL = 100;
 
 /** The tag by which the owner of an instance lets Understudy stop and terminate it; the same is asked for by IAM. */
 const MANAGED_TAG = { key: 'understudy:managed', value: 'true' } as const;

@@ -12,7 +12,7 @@ import type { TargetGroups } from '#control/ports.ts';
 import type { Reading, TargetSeen, TargetState } from '#domain/pair/seen.ts';
 
 /** Describe calls under way at once: enough to use the budget at 100 ms a call, few enough not to burst. */
-const CONCURRENT_READS = 10;
+export const CONCURRENT_READS = 10;
 
 /**
  * The most in service first: of an instance that is in one group on several ports, this is what it is as a whole,

@@ -12,7 +12,8 @@ export const makeDecisionReporter =
     const { version, by, reason, from, to, operation, actions, would } = record;
     logger.info('decision', { pairId, version, by, reason, from, to, operation, actions, would, outcomes });
     metrics.singleMetric().addDimension('reason', reason).addMetric('Decisions', MetricUnit.Count, 1);
-    if (to === 'no-active' && from !== to) metrics.addMetric('NoActiveUnit', MetricUnit.Count, 1);
+    if (to === 'no-active' && from !== to)
+      metrics.singleMetric().addMetric('NoActiveUnit', MetricUnit.Count, 1);
     for (const outcome of outcomes) {
       if (outcome.kind !== 'failed') continue;
       metrics

@@ -38,6 +38,14 @@ export const drainRequested = z.strictObject({
 /** The intent with this id is withdrawn, whatever its source. */
 export const drainCancelled = z.strictObject({ intentId: name, instanceId, by: name, why: prose });
 
+/** An operator decides about a halted operation, or turns round one under way. */
+export const operatorCommand = z.strictObject({
+  pairId: name,
+  command: z.enum(['resume', 'abort']),
+  by: name,
+  why: prose,
+});
+
 /** A decision that was claimed; `pairId` with `version` lets a listener drop a second copy. */
 const claimedDecision = z.strictObject({
   pairId: name,
@@ -66,6 +74,7 @@ export const ownEvents = {
   'Pair Continue': pairContinue,
   'Drain Requested': drainRequested,
   'Drain Cancelled': drainCancelled,
+  'Operator Command': operatorCommand,
   'Pair Situation Changed': pairSituationChanged,
   'Pair Needs Attention': pairNeedsAttention,
   'Region Frozen': regionFrozen,
@@ -100,6 +109,10 @@ const readDrainCancelled = eventReader(drainCancelled, ({ intentId, instanceId: 
   { kind: 'drain-cancelled', intentId, instanceId: id, why: `${by}: ${why}` },
 ]);
 
+const readOperatorCommand = eventReader(operatorCommand, ({ pairId, command, by, why }) => [
+  { kind: 'operator-command', pairId, command, why: `${by}: ${why}` },
+]);
+
 /** Told to people and other systems; whoever acts on a pair reads it. */
 const readAnnouncement = (schema: z.ZodMiniType): EventReader =>
   eventReader(schema, () => ignored('announcement'));
@@ -108,6 +121,7 @@ export const ownEventReaders: ReadonlyMap<string, EventReader> = new Map([
   ['Pair Continue', readPairContinue],
   ['Drain Requested', readDrainRequested],
   ['Drain Cancelled', readDrainCancelled],
+  ['Operator Command', readOperatorCommand],
   ['Pair Situation Changed', readAnnouncement(pairSituationChanged)],
   ['Pair Needs Attention', readAnnouncement(pairNeedsAttention)],
   ['Region Frozen', readAnnouncement(regionFrozen)],

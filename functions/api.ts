@@ -1,0 +1,39 @@
+import { randomUUID } from 'node:crypto';
+import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
+import * as z from 'zod/mini';
+import { systemClock } from '#aws/clock.ts';
+import { type Answered, makeApi } from '#functions/api/handler.ts';
+import { compose } from '#functions/composition.ts';
+import { makeLogger } from '#observability/logger.ts';
+import { makeMetrics } from '#observability/metrics.ts';
+import { makeDecisionReporter } from '#observability/report-decision.ts';
+import openApi from '../docs/openapi.json' with { type: 'json' };
+
+const SERVICE = 'api';
+
+const environment = z.object({
+  /** `true` on a machine where no authoriser runs: who asks is then taken from a header. Never set in an account. */
+  UNDERSTUDY_LOCAL: z.optional(z.enum(['true', 'false'])),
+});
+
+const logger = makeLogger(SERVICE);
+const metrics = makeMetrics(SERVICE);
+const { region, store, bus, observers } = compose();
+const { UNDERSTUDY_LOCAL } = environment.parse(process.env);
+
+const logAnswer = ({ error, ...answered }: Answered): void => {
+  if (error === undefined) logger.info('answered', { ...answered });
+  else logger.error('answered', { ...answered, error });
+};
+
+/** The operators' HTTP API. It has no hands to act with: what it grants it publishes, and `drain` acts. */
+export const handler = makeApi({
+  region,
+  observers,
+  hands: { store, bus, clock: systemClock, onRecorded: makeDecisionReporter(logger, metrics) },
+  trust: UNDERSTUDY_LOCAL === 'true' ? 'local' : 'iam',
+  newIntentId: randomUUID,
+  openApi,
+  onOrdered: (ordered) => logger.info('ordered', { ...ordered }),
+  onAnswered: logAnswer,
+}).use(injectLambdaContext(logger, { resetKeys: true }));

@@ -1,0 +1,26 @@
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+
+/** What a route answers, before it is put on the wire. */
+export interface ApiReply {
+  readonly status: number;
+  /** Put on the wire as JSON. */
+  readonly body: unknown;
+  /** In its stead: plain text, for who asked for that. */
+  readonly text?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export const ok = (body: unknown): ApiReply => ({ status: 200, body });
+
+export const accepted = (body: unknown): ApiReply => ({ status: 202, body });
+
+/** A reply as API Gateway takes it. Nothing may be cached: everything here is true for a moment. */
+export const toWire = ({ status, body, text, headers }: ApiReply): APIGatewayProxyStructuredResultV2 => ({
+  statusCode: status,
+  headers: {
+    'content-type': text === undefined ? 'application/json' : 'text/plain; charset=utf-8',
+    'cache-control': 'no-store',
+    ...headers,
+  },
+  body: text ?? JSON.stringify(body),
+});

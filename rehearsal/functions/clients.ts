@@ -1,0 +1,37 @@
+import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EC2Client } from '@aws-sdk/client-ec2';
+import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { awsClientConfig } from '#aws/client-config.ts';
+import { LOCAL_CREDENTIALS, type LocalTable } from '#rehearsal/world/table.ts';
+
+/** Unmodified SDK clients of one region, configured as the functions configure theirs but for where they lead. */
+export interface RegionClients {
+  readonly loadBalancing: ElasticLoadBalancingV2Client;
+  readonly ec2: EC2Client;
+  readonly autoScaling: AutoScalingClient;
+  readonly events: EventBridgeClient;
+  readonly secrets: SecretsManagerClient;
+  readonly table: DynamoDBClient;
+  destroy(): void;
+}
+
+export const makeRegionClients = (region: string, endpoint: string, table: LocalTable): RegionClients => {
+  const config = { ...awsClientConfig, region, endpoint, credentials: LOCAL_CREDENTIALS };
+  const clients = {
+    loadBalancing: new ElasticLoadBalancingV2Client(config),
+    ec2: new EC2Client(config),
+    autoScaling: new AutoScalingClient(config),
+    events: new EventBridgeClient(config),
+    secrets: new SecretsManagerClient(config),
+    table: new DynamoDBClient({ ...config, endpoint: table.endpoint }),
+  };
+  return {
+    ...clients,
+    destroy: () => {
+      for (const client of Object.values(clients)) client.destroy();
+    },
+  };
+};

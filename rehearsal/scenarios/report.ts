@@ -1,0 +1,41 @@
+import { SECOND_MS } from '#domain/time.ts';
+import type { Outcome } from '#rehearsal/scenarios/run-scenario.ts';
+import type { Scenario, TimelineEntry } from '#rehearsal/scenarios/scenario.ts';
+
+/* What people read. */
+
+/** Simulated seconds since the cause, such as `+12.3 s`. */
+export const timelineLine = ({ at, words }: TimelineEntry, causedAt: number | undefined): string => {
+  const seconds = causedAt === undefined ? '' : ((at - causedAt) / SECOND_MS).toFixed(1);
+  const signed = seconds.startsWith('-') || seconds === '' ? seconds : `+${seconds}`;
+  return `${signed.padStart(8)} s  ${words}`;
+};
+
+const inColumns = (rows: readonly (readonly [string, string])[]): readonly string[] => {
+  const width = Math.max(0, ...rows.map(([name]) => name.length));
+  return rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`);
+};
+
+/** The figures and the expectations of a run, as lines. */
+export const summaryLines = ({
+  scenario,
+  hasControlPlane,
+  figures,
+  expectations,
+  defects,
+  passed,
+}: Outcome): readonly string[] => [
+  '',
+  `Figures (simulated seconds; safe: ${scenario.safe.words})`,
+  ...inColumns(Object.entries(figures).map(([name, value]) => [name, String(value)])),
+  '',
+  `Expected ${hasControlPlane ? 'with' : 'without'} the control plane`,
+  ...expectations.map(({ words, held }) => `  ${held ? 'held    ' : 'NOT HELD'}  ${words}`),
+  ...defects.map((defect) => `  BROKEN    ${defect}`),
+  '',
+  `${scenario.name}: ${passed ? 'held' : 'NOT HELD'}`,
+];
+
+/** Names and sentences of all scenarios. */
+export const listLines = (scenarios: readonly Scenario[]): readonly string[] =>
+  inColumns(scenarios.map(({ name, sentence }) => [name, sentence]));

@@ -1,0 +1,40 @@
+import type { Pair, UnitName } from '#domain/estate/estate.ts';
+import type { SpotRequestType } from '#rehearsal/cloud/ec2/types.ts';
+import type { UnitBehaviour } from '#rehearsal/load-master/behaviour.ts';
+
+/** A pair that a rehearsal needs. What is left out is as in {@link DEFAULT_PAIR}. */
+export interface PairSpec {
+  /** Lower-case letters, digits and hyphens; becomes part of AWS names. */
+  readonly id: string;
+  readonly region: string;
+  readonly mode?: Pair['mode'];
+  readonly preferred?: Pair['preferred'];
+  /** The unit that is active when the rehearsal begins. With `preferred: first` it can only be the first. */
+  readonly activeAtStart?: UnitName;
+  /** Units on spot capacity; on-demand with termination protection otherwise. */
+  readonly spot?: SpotRequestType;
+  /** The units' Auto Scaling group, with a terminate hook of this heartbeat timeout. */
+  readonly terminateHookSeconds?: number;
+  readonly behaviour?: Partial<UnitBehaviour>;
+  /** Deep settings of the target groups. */
+  readonly healthCheckSeconds?: number;
+  readonly deregistrationDelaySeconds?: number;
+}
+
+export const DEFAULT_PAIR = {
+  mode: 'enforce',
+  preferred: 'first',
+  activeAtStart: 'first',
+  behaviour: {},
+  /** The manual's recommendation, 10 s × 2. @see LoadMaster HA for AWS, section 2 */
+  healthCheckSeconds: 10,
+  deregistrationDelaySeconds: 60,
+} as const satisfies Partial<PairSpec>;
+
+/** Consecutive checks that make a target healthy, and unhealthy. */
+export const THRESHOLD = 2;
+
+export const REGIONS = ['eu-west-1', 'us-east-1'] as const;
+
+/** The account of the rehearsal; AWS's documentation uses it for examples. */
+export const ACCOUNT_ID = '111122223333';

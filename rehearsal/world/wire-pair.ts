@@ -1,0 +1,181 @@
+import { type Pair, UNIT_NAMES, type UnitName } from '#domain/estate/estate.ts';
+import { MINUTE_MS, SECOND_MS } from '#domain/time.ts';
+import type { CloudRegion } from '#rehearsal/cloud/types.ts';
+import { type LoadBalancerPath, startLoadBalancerPath } from '#rehearsal/data-path/load-balancer-path.ts';
+import { CUSTOMARY_HEALTH_PORT, type LoadMasterPair } from '#rehearsal/load-master/pair.ts';
+import type { Network } from '#rehearsal/network.ts';
+import type { Scheduler } from '#rehearsal/scheduler.ts';
+import { placeOf, vpcOf, zonesOf } from '#rehearsal/world/addresses.ts';
+import { DEFAULT_PAIR, type PairSpec, THRESHOLD } from '#rehearsal/world/estate-spec.ts';
+import { SERVICE_PORT, startUnits, type WireUnits, wayTo } from '#rehearsal/world/wire-units.ts';
+
+/** One pair behind its Network Load Balancer, with everything on real sockets. */
+export interface WirePair {
+  readonly spec: PairSpec;
+  /** As operators would declare it. */
+  readonly pair: Pair;
+  readonly units: LoadMasterPair;
+  readonly paths: readonly LoadBalancerPath[];
+  /** Of each unit's secret, the value. */
+  readonly secrets: ReadonlyMap<string, string>;
+  readonly autoScalingGroup: string | undefined;
+  /** Registers the units with the target groups, the one that is to be active first. */
+  register(unit: UnitName): void;
+  stop(): Promise<void>;
+}
+
+export interface PairSurroundings {
+  readonly cloud: CloudRegion;
+  readonly regionIndex: number;
+  readonly pairIndex: number;
+  readonly network: Network;
+  readonly scheduler: Scheduler;
+  readonly random: () => number;
+  /** Which LoadMaster is on an instance: asked when the instance gets or loses power. */
+  readonly machines: Map<string, LoadMasterPair[UnitName]>;
+}
+
+/** Two listeners, so that a pair is in more than one target group. */
+const LISTENER_PORTS = [443, 8080] as const;
+const HANDOVER_PORT = 8445;
+const SERVICE_HOOK = 'understudy-drain';
+/** By which owners let instances be stopped and terminated. */
+const MANAGED_TAGS = { 'understudy:managed': 'true' } as const;
+
+type Places = Readonly<Record<UnitName, ReturnType<typeof placeOf>>>;
+
+const launch = ({ cloud }: PairSurroundings, spec: PairSpec, places: Places): void => {
+  for (const unit of UNIT_NAMES) {
+    const { address, ...place } = places[unit];
+    cloud.ec2.launch({
+      ...place,
+      privateIpAddress: address,
+      tags: { ...MANAGED_TAGS, Name: `${spec.id}-${unit}` },
+      alreadyRunning: true,
+      ...(spec.spot === undefined ? { disableApiTermination: true } : { spot: spec.spot }),
+    });
+  }
+};
+
+/** A load balancer of its own, and a target group for each of its listeners. Returns the ARNs of the groups. */
+const balance = ({ cloud, regionIndex }: PairSurroundings, spec: PairSpec): readonly string[] => {
+  const vpcId = vpcOf(regionIndex);
+  const { loadBalancerArn } = cloud.elb.createLoadBalancer({
+    name: spec.id,
+    vpcId,
+    availabilityZones: zonesOf(spec.region, regionIndex),
+  });
+  const seconds = spec.healthCheckSeconds ?? DEFAULT_PAIR.healthCheckSeconds;
+  return LISTENER_PORTS.map((port) => {
+    const { targetGroupArn } = cloud.elb.createTargetGroup({
+      name: `${spec.id}-${port}`,
+      port: SERVICE_PORT,
+      vpcId,
+      healthCheck: {
+        protocol: 'HTTP',
+        port: CUSTOMARY_HEALTH_PORT,
+        path: '/',
+        matcher: '200',
+        intervalSeconds: seconds,
+        timeoutSeconds: Math.min(seconds, 6),
+        healthyThreshold: THRESHOLD,
+        unhealthyThreshold: THRESHOLD,
+      },
+      attributes: {
+        'deregistration_delay.timeout_seconds': String(
+          spec.deregistrationDelaySeconds ?? DEFAULT_PAIR.deregistrationDelaySeconds,
+        ),
+      },
+    });
+    cloud.elb.createListener({ loadBalancerArn, port, targetGroupArn });
+    return targetGroupArn;
+  });
+};
+
+const addAutoScaling = ({ cloud }: PairSurroundings, spec: PairSpec, places: Places): string | undefined => {
+  if (spec.terminateHookSeconds === undefined) return undefined;
+  const groupName = `${spec.id}-units`;
+  cloud.autoScaling.createGroup({ groupName });
+  cloud.autoScaling.attachInstances(
+    groupName,
+    UNIT_NAMES.map((unit) => places[unit].instanceId),
+  );
+  cloud.autoScaling.putLifecycleHook(groupName, {
+    hookName: SERVICE_HOOK,
+    heartbeatTimeoutSeconds: spec.terminateHookSeconds,
+    defaultResult: 'CONTINUE',
+  });
+  return groupName;
+};
+
+const credentialsOf = (spec: PairSpec, unit: UnitName): string => `understudy/${spec.id}/${unit}`;
+
+const declare = (spec: PairSpec, places: Places, wire: WireUnits, targetGroups: readonly string[]): Pair => {
+  const appliance = (unit: UnitName) => ({
+    instanceId: places[unit].instanceId,
+    address: places[unit].address,
+    management: wire.management[unit],
+    certificateSha256: wire.wired[unit].certificate.sha256,
+    credentials: credentialsOf(spec, unit),
+  });
+  return {
+    id: spec.id,
+    region: spec.region,
+    mode: spec.mode ?? DEFAULT_PAIR.mode,
+    units: { first: appliance('first'), second: appliance('second') },
+    targetGroups,
+    healthCheck: {
+      port: CUSTOMARY_HEALTH_PORT,
+      handoverPort: HANDOVER_PORT,
+      intervalMs: (spec.healthCheckSeconds ?? DEFAULT_PAIR.healthCheckSeconds) * SECOND_MS,
+      healthyThreshold: THRESHOLD,
+      unhealthyThreshold: THRESHOLD,
+    },
+    preferred: spec.preferred ?? DEFAULT_PAIR.preferred,
+    drain: { onRebalance: 'drain', maintenanceLeadMs: 5 * MINUTE_MS, hookBudgetMs: 10 * MINUTE_MS },
+  };
+};
+
+/** Builds a pair in the region; its units are registered with nothing yet. */
+export const startPair = async (spec: PairSpec, around: PairSurroundings): Promise<WirePair> => {
+  const { cloud, regionIndex, pairIndex, network, scheduler, random, machines } = around;
+  const places = {
+    first: placeOf(spec.region, regionIndex, pairIndex, 'first'),
+    second: placeOf(spec.region, regionIndex, pairIndex, 'second'),
+  };
+  const wire = await startUnits(spec, places, { network, scheduler });
+  for (const unit of UNIT_NAMES) machines.set(places[unit].instanceId, wire.units[unit]);
+  launch(around, spec, places);
+  const targetGroups = balance(around, spec);
+  const reach = (instanceId: string) => {
+    const unit = machines.get(instanceId);
+    if (unit === undefined) throw new Error(`${instanceId} has no machine`);
+    return wayTo(unit, SERVICE_PORT, network);
+  };
+  const paths = await Promise.all(
+    targetGroups.map((targetGroupArn) =>
+      startLoadBalancerPath({ cloud, targetGroupArn, scheduler, random, reach }),
+    ),
+  );
+  const pair = declare(spec, places, wire, targetGroups);
+  return {
+    spec,
+    pair,
+    units: wire.units,
+    paths,
+    secrets: new Map(
+      UNIT_NAMES.map((unit) => [
+        credentialsOf(spec, unit),
+        JSON.stringify({ user: 'bal', password: wire.passwords[unit] }),
+      ]),
+    ),
+    autoScalingGroup: addAutoScaling(around, spec, places),
+    register: (unit) => {
+      for (const arn of targetGroups) cloud.elb.registerTargets(arn, [{ id: places[unit].instanceId }]);
+    },
+    stop: async () => {
+      await Promise.all(paths.map((path) => path.close()));
+      await wire.stop();
+    },
+  };
+};

@@ -1,0 +1,123 @@
+import * as z from 'zod';
+import { explanation } from '#contracts/api/explanation.ts';
+import type { RefusalCode } from '#control/operator/refusal.ts';
+
+/** Refused before anything was asked of a use case. */
+export type EdgeCode =
+  | 'invalid-json'
+  | 'invalid-query'
+  | 'invalid-header'
+  | 'unidentified'
+  | 'unknown-route'
+  | 'method-not-allowed'
+  | 'body-too-large'
+  | 'unsupported-media-type'
+  | 'invalid-body'
+  | 'invalid-estate'
+  | 'estate-busy'
+  | 'damaged'
+  | 'internal';
+
+export type ApiErrorCode = EdgeCode | RefusalCode;
+
+/** Every code an answer can carry: its HTTP status and what it means to who asked. */
+export const API_ERRORS: Readonly<
+  Record<ApiErrorCode, { readonly status: number; readonly meaning: string }>
+> = {
+  'invalid-json': { status: 400, meaning: 'The body is missing or is not JSON in UTF-8.' },
+  'invalid-query': { status: 400, meaning: 'A query parameter is unknown or has a value it cannot have.' },
+  'invalid-header': { status: 400, meaning: 'Idempotency-Key is not 1 to 200 visible characters.' },
+  unidentified: { status: 403, meaning: 'The request carries no IAM identity.' },
+  'unknown-route': { status: 404, meaning: 'There is no such path.' },
+  'unknown-pair': { status: 404, meaning: 'The region has no declared pair of this id.' },
+  'unknown-drain': { status: 404, meaning: 'The unit has no such drain under way or waiting.' },
+  'not-held': { status: 404, meaning: 'No hold is in force on the pair.' },
+  'not-frozen': { status: 404, meaning: 'Automatic actions are not frozen in the region.' },
+  'method-not-allowed': {
+    status: 405,
+    meaning: 'The path does not take this method; `allow` names those it takes.',
+  },
+  held: { status: 409, meaning: 'An operator holds the pair.' },
+  'refused-last-serving-unit': {
+    status: 409,
+    meaning:
+      'The partner does not serve and cannot take over. A dry run gives the token that confirms it all the same.',
+  },
+  'refused-unknown': {
+    status: 409,
+    meaning:
+      'Not everything about the pair could be read. A dry run gives the token that confirms it all the same.',
+  },
+  'refused-not-managed': {
+    status: 409,
+    meaning:
+      'The instance does not carry the tag understudy:managed=true, so it is not ours to stop or terminate.',
+  },
+  'refused-token-mismatch': {
+    status: 409,
+    meaning:
+      'The pair has changed since the dry run that gave the token, or the token is for something else.',
+  },
+  'would-halt': {
+    status: 409,
+    meaning:
+      'The drain would begin and stop at once. A dry run gives the token that confirms it without a handover.',
+  },
+  'nothing-to-resume': { status: 409, meaning: 'No operation of the pair is halted.' },
+  'nothing-to-abort': { status: 409, meaning: 'No operation of the pair is under way or halted.' },
+  overtaken: { status: 409, meaning: 'The pair was claimed by others again and again. Try again.' },
+  damaged: {
+    status: 409,
+    meaning: 'A stored item of the pair cannot be read. Apply the estate again, or remove the pair from it.',
+  },
+  'estate-busy': {
+    status: 409,
+    meaning:
+      'The estate would change or remove a pair in the middle of an operation, or while one is halted. Nothing was applied.',
+  },
+  'body-too-large': { status: 413, meaning: 'The body is larger than 1 MiB.' },
+  'unsupported-media-type': {
+    status: 415,
+    meaning: 'The body has another content type than the route takes.',
+  },
+  'invalid-body': {
+    status: 422,
+    meaning: 'The body is JSON and not what the route takes; `errors` says where.',
+  },
+  'invalid-hold': { status: 422, meaning: 'The hold would be over already, or lasts longer than 30 days.' },
+  'invalid-estate': {
+    status: 422,
+    meaning: 'The estate has errors; `errors` has each with its place. Nothing was applied.',
+  },
+  internal: {
+    status: 500,
+    meaning: 'The request failed on our side. The log has the cause under the request id.',
+  },
+};
+
+/** A fault of a body, with its place where the body is a document of lines. */
+const bodyError = z.strictObject({
+  path: z.string().meta({ description: 'For example pairs[0].units.first.address; empty for the whole' }),
+  message: z.string(),
+  line: z.int().exactOptional(),
+  column: z.int().exactOptional(),
+});
+export type BodyError = z.infer<typeof bodyError>;
+
+const errorCodes = Object.keys(API_ERRORS) as [ApiErrorCode, ...ApiErrorCode[]];
+
+export const errorReply = z
+  .strictObject({
+    code: z.enum(errorCodes),
+    message: z.string(),
+    requestId: z.string().meta({ description: 'Finds the request in the log' }),
+    errors: z.array(bodyError).exactOptional(),
+    omitted: z.int().exactOptional().meta({ description: 'How many more errors there are' }),
+    explanation: explanation.exactOptional(),
+    forced: z
+      .strictObject({ confirm: z.string(), plan: z.array(z.string()) })
+      .exactOptional()
+      .meta({ description: 'Of a refused dry run: the token that confirms it, and what it would do then' }),
+  })
+  .meta({ id: 'Error' });
+export type ErrorReply = z.infer<typeof errorReply>;

@@ -1,0 +1,60 @@
+import * as z from 'zod';
+import { estateFile } from '#contracts/estate-file.ts';
+import type { Appliance, Pair, Standalone } from '#domain/estate/estate.ts';
+import { type DurationMs, MINUTE_MS, SECOND_MS } from '#domain/time.ts';
+
+/* The declared estate as the API shows it: in the form in which it is declared, so that it can be edited and applied. */
+
+type InFile = z.input<typeof estateFile>;
+type PairInDocument = InFile['pairs'][number];
+
+/** What PUT /estate takes and GET /estate answers. */
+export const estateDocument = estateFile.meta({ id: 'Estate' });
+
+const HOUR_MS: DurationMs = 60 * MINUTE_MS;
+
+/** The shortest text that the estate file reads as this duration; a whole number of seconds, as every declared one is. */
+const durationText = (ms: DurationMs): string => {
+  if (ms > 0 && ms % HOUR_MS === 0) return `${ms / HOUR_MS}h`;
+  return ms > 0 && ms % MINUTE_MS === 0 ? `${ms / MINUTE_MS}m` : `${ms / SECOND_MS}s`;
+};
+
+const applianceOf = ({ instanceId, address, management, certificateSha256, credentials }: Appliance) => ({
+  instanceId,
+  address,
+  management,
+  certificateSha256,
+  credentials,
+});
+
+/** A pair with every policy written out, also those it has by default. */
+export const pairInDocument = (pair: Pair): PairInDocument => {
+  const { id, region, mode, preferred, healthCheck, drain, units, targetGroups } = pair;
+  const { intervalMs, ...check } = healthCheck;
+  return {
+    id,
+    region,
+    mode,
+    preferred,
+    healthCheck: { ...check, interval: durationText(intervalMs) },
+    drain: {
+      onRebalance: drain.onRebalance,
+      maintenanceLead: durationText(drain.maintenanceLeadMs),
+      hookBudget: durationText(drain.hookBudgetMs),
+    },
+    units: { first: applianceOf(units.first), second: applianceOf(units.second) },
+    targetGroups: [...targetGroups],
+  };
+};
+
+/** Declared pairs and standalones, in the form in which they are declared. */
+export const estateInDocument = (pairs: readonly Pair[], standalones: readonly Standalone[]): InFile => ({
+  pairs: pairs.map(pairInDocument),
+  standalones: standalones.map((one) => ({ id: one.id, region: one.region, ...applianceOf(one) })),
+});
+
+/** In replies the schema is named and not applied: it reads what is written, while a reply is what was read. */
+const inReply = <T>(pointer: string) => z.custom<T>().meta({ override: { $ref: pointer } });
+
+export const estateReply = inReply<InFile>('#/components/schemas/Estate');
+export const pairInFile = inReply<PairInDocument>('#/components/schemas/Estate/properties/pairs/items');

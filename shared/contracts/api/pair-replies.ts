@@ -1,0 +1,142 @@
+import * as z from 'zod';
+import { pairInFile } from '#contracts/api/estate-document.ts';
+import { freezeReply, holdReply, instant, unit } from '#contracts/api/replies.ts';
+
+/* What the API answers about pairs and their journals. */
+
+const lines = z.array(z.string());
+const ids = z.array(z.string());
+const situationKind = z.enum([
+  'steady',
+  'switching',
+  'degraded',
+  'dual-active',
+  'no-active',
+  'unconnected',
+  'unknown',
+]);
+
+const pairSummary = z
+  .strictObject({
+    id: z.string(),
+    mode: z.enum(['observe', 'enforce']),
+    instances: z.strictObject({ first: z.string(), second: z.string() }),
+    situation: situationKind,
+    since: instant.exactOptional(),
+    active: unit.exactOptional(),
+    operation: z.string().meta({ description: 'For example idle, or draining second: handing-over' }),
+    hold: holdReply.exactOptional(),
+    waiting: z.int().meta({ description: 'How many drains are announced or wait' }),
+    unseenSince: instant.exactOptional(),
+  })
+  .meta({ id: 'PairSummary' });
+export type PairSummary = z.infer<typeof pairSummary>;
+
+export const pairsReply = z
+  .strictObject({
+    region: z.string(),
+    pairs: z.array(pairSummary),
+    freeze: freezeReply.exactOptional(),
+    damaged: ids.meta({
+      description: 'Pairs and standalones left out because an item of theirs cannot be read',
+    }),
+  })
+  .meta({ id: 'Pairs' });
+
+const drain = z
+  .strictObject({
+    intentId: z.string(),
+    source: z.string(),
+    unit: unit.exactOptional(),
+    why: z.string(),
+    release: z.string(),
+    deadlineAt: instant.exactOptional(),
+    notBefore: instant.exactOptional(),
+  })
+  .meta({ id: 'Drain' });
+export type DrainReply = z.infer<typeof drain>;
+
+const drainUnderWay = {
+  unit,
+  phase: z.enum(['handing-over', 'deregistering', 'releasing', 'returning']),
+  startedAt: instant,
+  phaseSince: instant,
+  skipped: z.array(z.strictObject({ step: z.string(), because: z.string() })),
+  drain,
+};
+
+const operation = z
+  .discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('idle') }),
+    z.strictObject({ kind: z.literal('draining'), ...drainUnderWay }),
+    z.strictObject({
+      kind: z.literal('halted'),
+      because: z.string(),
+      words: z.string(),
+      haltedAt: instant,
+      ...drainUnderWay,
+    }),
+  ])
+  .meta({ id: 'Operation' });
+export type OperationReply = z.infer<typeof operation>;
+
+const plannedAction = z.strictObject({ kind: z.string(), words: z.string() });
+const outcome = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.enum(['done', 'gone', 'interrupted']) }),
+  z.strictObject({ kind: z.literal('failed'), code: z.string() }),
+]);
+
+const decision = {
+  version: z.int(),
+  at: instant,
+  by: z.enum(['watch', 'drain', 'operator']),
+  reason: z.string(),
+  words: z.string().meta({ description: 'The reason as a sentence' }),
+  from: situationKind,
+  to: situationKind,
+  operation: z.string(),
+  evidence: lines,
+  would: z
+    .array(plannedAction)
+    .exactOptional()
+    .meta({ description: 'In observe mode: what enforce would have done' }),
+  why: z.string().exactOptional(),
+};
+
+const journalEntry = z
+  .strictObject({
+    ...decision,
+    actions: z.array(z.strictObject({ kind: z.string(), words: z.string(), outcome })),
+  })
+  .meta({ id: 'JournalEntry' });
+export type JournalEntryReply = z.infer<typeof journalEntry>;
+
+export const journalReply = z
+  .strictObject({
+    entries: z.array(journalEntry).meta({ description: 'Newest first' }),
+    nextBefore: z.int().exactOptional().meta({ description: 'Give it as `before`; absent on the last page' }),
+    damaged: z.array(z.int()).meta({ description: 'Versions whose entry cannot be read' }),
+  })
+  .meta({ id: 'Journal' });
+export type JournalReply = z.infer<typeof journalReply>;
+
+export const pairReply = z
+  .strictObject({
+    declared: pairInFile,
+    version: z.int().meta({ description: '0 for a pair nobody has looked at yet' }),
+    situation: z.strictObject({
+      kind: situationKind,
+      since: instant.exactOptional(),
+      active: unit.exactOptional(),
+      evidence: lines,
+    }),
+    operation,
+    hold: holdReply.exactOptional(),
+    waiting: z.array(drain),
+    aside: z
+      .array(unit)
+      .meta({ description: 'Units taken out of service that are brought back when they run' }),
+    unseenSince: instant.exactOptional(),
+  })
+  .meta({ id: 'Pair' });
+export type PairReply = z.infer<typeof pairReply>;

@@ -1,0 +1,106 @@
+import { pairInDocument } from '#contracts/api/estate-document.ts';
+import type { DrainReply, OperationReply, PairReply, PairSummary } from '#contracts/api/pair-replies.ts';
+import { holdView, instantText } from '#contracts/api/views.ts';
+import type { PairRecord } from '#control/ports.ts';
+import type { DrainIntent } from '#domain/drain/intent.ts';
+import { asideUnits } from '#domain/drain/is-due.ts';
+import type { DrainOperation } from '#domain/drain/operation.ts';
+import { type Pair, UNIT_NAMES } from '#domain/estate/estate.ts';
+import { HALT_WORDS } from '#domain/explain/reason-words.ts';
+import { holdAt } from '#domain/hold/hold.ts';
+import { operationWords } from '#domain/pair/operation-words.ts';
+import { newPairState, type Operation, type PairState } from '#domain/pair/state.ts';
+import type { EpochMs } from '#domain/time.ts';
+
+/* What is stored of pairs, as the API shows it. Ids of hooks and tokens stay inside. */
+
+const stateOf = ({ pair, state }: PairRecord, now: EpochMs): PairState => state ?? newPairState(pair.id, now);
+
+const holdPart = (state: PairState, now: EpochMs) => {
+  const hold = holdAt(state, now);
+  return hold === undefined ? {} : { hold: holdView(hold) };
+};
+
+const sightPart = ({ version, situation, unseenSince }: PairState) => ({
+  ...(version === 0 ? {} : { since: instantText(situation.since) }),
+  ...(situation.active === undefined ? {} : { active: situation.active }),
+  ...(unseenSince === undefined ? {} : { unseenSince: instantText(unseenSince) }),
+});
+
+/** One line of the list of pairs. */
+export const pairSummaryView = (record: PairRecord, now: EpochMs): PairSummary => {
+  const state = stateOf(record, now);
+  const { id, mode, units } = record.pair;
+  return {
+    id,
+    mode,
+    instances: { first: units.first.instanceId, second: units.second.instanceId },
+    situation: state.situation.kind,
+    ...sightPart(state),
+    operation: operationWords(state.operation),
+    ...holdPart(state, now),
+    waiting: state.waiting.length,
+  };
+};
+
+const drainView = (intent: DrainIntent, pair: Pair): DrainReply => {
+  const { id, source, instanceId, why, release, deadlineAt, notBefore } = intent;
+  const unit = UNIT_NAMES.find((name) => pair.units[name].instanceId === instanceId);
+  return {
+    intentId: id,
+    source,
+    ...(unit === undefined ? {} : { unit }),
+    why,
+    release: release.kind,
+    ...(deadlineAt === undefined ? {} : { deadlineAt: instantText(deadlineAt) }),
+    ...(notBefore === undefined ? {} : { notBefore: instantText(notBefore) }),
+  };
+};
+
+const underWay = (op: DrainOperation, pair: Pair) => ({
+  unit: op.unit,
+  phase: op.phase,
+  startedAt: instantText(op.startedAt),
+  phaseSince: instantText(op.phaseSince),
+  skipped: op.skipped.map(({ step, because }) => ({ step, because })),
+  drain: drainView(op.intent, pair),
+});
+
+const operationView = (operation: Operation, pair: Pair): OperationReply => {
+  switch (operation.kind) {
+    case 'idle':
+      return { kind: 'idle' };
+    case 'draining':
+      return { kind: 'draining', ...underWay(operation, pair) };
+    case 'halted': {
+      const { because, haltedAt } = operation;
+      const words = HALT_WORDS[because];
+      return {
+        kind: 'halted',
+        because,
+        words,
+        haltedAt: instantText(haltedAt),
+        ...underWay(operation.operation, pair),
+      };
+    }
+    default:
+      return operation satisfies never;
+  }
+};
+
+/** Everything about one pair but its journal. */
+export const pairView = (record: PairRecord, now: EpochMs): PairReply => {
+  const state = stateOf(record, now);
+  const { pair } = record;
+  const { unseenSince, ...sight } = sightPart(state);
+  return {
+    declared: pairInDocument(pair),
+    version: state.version,
+    situation: { kind: state.situation.kind, ...sight, evidence: [...state.situation.evidence] },
+    operation: operationView(state.operation, pair),
+    ...holdPart(state, now),
+    waiting: state.waiting.map((intent) => drainView(intent, pair)),
+    aside: [...asideUnits(state)],
+    ...(unseenSince === undefined ? {} : { unseenSince }),
+  };
+};

@@ -1,0 +1,67 @@
+import * as z from 'zod';
+import { explanation } from '#contracts/api/explanation.ts';
+
+/* What the API answers. Instants are ISO 8601 in UTC, to the millisecond. */
+
+const lines = z.array(z.string());
+const ids = z.array(z.string());
+export const instant = z.iso.datetime({ precision: 3 });
+export const unit = z.enum(['first', 'second']);
+export const healthReply = z
+  .strictObject({ status: z.literal('ok'), region: z.string(), time: instant })
+  .meta({ id: 'Health' });
+
+export const estateAppliedReply = z
+  .strictObject({
+    region: z.string(),
+    dryRun: z.boolean(),
+    created: ids,
+    changed: ids,
+    removed: ids,
+    unchanged: ids,
+    elsewhere: ids.meta({ description: 'Declared for other regions: apply the same file through their API' }),
+  })
+  .meta({ id: 'EstateApplied' });
+
+export const holdReply = z
+  .strictObject({ by: z.string(), why: z.string(), placedAt: instant, until: instant })
+  .meta({ id: 'Hold' });
+export type HoldReply = z.infer<typeof holdReply>;
+
+export const freezeReply = z
+  .strictObject({
+    region: z.string(),
+    frozen: z.boolean(),
+    at: instant.exactOptional(),
+    why: z.string().exactOptional(),
+  })
+  .meta({ id: 'Freeze' });
+export type FreezeReply = z.infer<typeof freezeReply>;
+
+export const explanationReply = z
+  .strictObject({ pairId: z.string(), region: z.string(), at: instant, explanation })
+  .meta({ id: 'ExplanationReply' });
+
+export const drainReply = z
+  .strictObject({
+    pairId: z.string(),
+    unit,
+    intentId: z.string(),
+    dryRun: z.boolean(),
+    reason: z.string(),
+    plan: lines,
+    explanation,
+  })
+  .meta({ id: 'DrainReply' });
+
+export const cancelledReply = z
+  .strictObject({ pairId: z.string(), unit, cancelled: ids.meta({ description: 'Intent ids' }) })
+  .meta({ id: 'CancelledReply' });
+
+export const commandReply = z
+  .strictObject({ pairId: z.string(), command: z.enum(['resume', 'abort']), plan: lines })
+  .meta({ id: 'CommandReply' });
+
+export const liftedReply = z
+  .strictObject({ pairId: z.string(), held: z.literal(false) })
+  .meta({ id: 'HoldLifted' });

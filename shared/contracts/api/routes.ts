@@ -1,0 +1,195 @@
+import * as z from 'zod';
+import { estateReply } from '#contracts/api/estate-document.ts';
+import { journalReply, pairReply, pairsReply } from '#contracts/api/pair-replies.ts';
+import {
+  cancelledReply,
+  commandReply,
+  drainReply,
+  estateAppliedReply,
+  explanationReply,
+  freezeReply,
+  healthReply,
+  holdReply,
+  liftedReply,
+} from '#contracts/api/replies.ts';
+import {
+  cancelBody,
+  commandBody,
+  drainBody,
+  estateQuery,
+  holdBody,
+  journalQuery,
+  noQuery,
+  whyBody,
+} from '#contracts/api/requests.ts';
+import type { ApiRoute } from '#contracts/api/route.ts';
+
+/** Every body's own faults. */
+const BODY = ['invalid-json', 'invalid-body', 'body-too-large', 'unsupported-media-type'] as const;
+/** A named pair's. */
+const PAIR = ['unknown-pair', 'damaged'] as const;
+
+const pairPath = '/pairs/{pairId}';
+const drainPath = `${pairPath}/units/{unit}/drain`;
+
+/** The API, whole. `serverless.yml` declares the same methods and paths. */
+export const ROUTES = {
+  getHealth: {
+    method: 'GET',
+    path: '/health',
+    summary: 'Whether the function runs and reaches its table',
+    query: noQuery,
+    replies: { 200: { description: 'It does', schema: healthReply } },
+    errors: [],
+  },
+  getOpenApi: {
+    method: 'GET',
+    path: '/openapi.json',
+    summary: 'This description',
+    query: noQuery,
+    replies: { 200: { description: 'OpenAPI 3.1', schema: z.looseObject({ openapi: z.string() }) } },
+    errors: [],
+  },
+  getEstate: {
+    method: 'GET',
+    path: '/estate',
+    summary: 'What is declared for the region, in the form in which it is declared',
+    query: noQuery,
+    replies: { 200: { description: 'The declared pairs and standalones', schema: estateReply } },
+    errors: [],
+  },
+  putEstate: {
+    method: 'PUT',
+    path: '/estate',
+    summary:
+      'Makes what is declared equal to the estate file in the body: all of it, or nothing on any error',
+    query: estateQuery,
+    body: 'document',
+    replies: { 200: { description: 'What changed, or would change', schema: estateAppliedReply } },
+    errors: ['invalid-json', 'body-too-large', 'unsupported-media-type', 'invalid-estate', 'estate-busy'],
+  },
+  listPairs: {
+    method: 'GET',
+    path: '/pairs',
+    summary: 'Every pair of the region as last seen',
+    query: noQuery,
+    replies: { 200: { description: 'The pairs', schema: pairsReply } },
+    errors: [],
+  },
+  getPair: {
+    method: 'GET',
+    path: pairPath,
+    summary: 'One pair: what is declared and what is remembered',
+    query: noQuery,
+    replies: { 200: { description: 'The pair', schema: pairReply } },
+    errors: PAIR,
+  },
+  getJournal: {
+    method: 'GET',
+    path: `${pairPath}/journal`,
+    summary: 'What was decided about a pair, why, and what came of it; newest first',
+    query: journalQuery,
+    replies: { 200: { description: 'A page of the journal', schema: journalReply } },
+    errors: PAIR,
+  },
+  explainPair: {
+    method: 'GET',
+    path: `${pairPath}/explain`,
+    summary: 'Looks at the pair now and says what it is in, why, what comes next and what blocks it',
+    query: noQuery,
+    asText: true,
+    replies: { 200: { description: 'The explanation', schema: explanationReply } },
+    errors: PAIR,
+  },
+  requestDrain: {
+    method: 'POST',
+    path: drainPath,
+    summary: 'Asks to take a unit out of service, and to release it then',
+    query: noQuery,
+    body: drainBody,
+    idempotent: true,
+    replies: {
+      200: { description: 'A dry run, or a request that was dealt with before', schema: drainReply },
+      202: { description: 'Requested: the journal shows what comes of it', schema: drainReply },
+    },
+    errors: [
+      ...BODY,
+      ...PAIR,
+      'invalid-header',
+      'held',
+      'refused-last-serving-unit',
+      'refused-unknown',
+      'refused-not-managed',
+      'refused-token-mismatch',
+      'would-halt',
+    ],
+  },
+  cancelDrain: {
+    method: 'DELETE',
+    path: drainPath,
+    summary: 'Withdraws drains of a unit; it is brought back into service',
+    query: noQuery,
+    body: cancelBody,
+    replies: { 202: { description: 'Withdrawn', schema: cancelledReply } },
+    errors: [...BODY, ...PAIR, 'unknown-drain'],
+  },
+  commandOperation: {
+    method: 'POST',
+    path: `${pairPath}/operation`,
+    summary: 'Resumes a halted operation, or aborts one that is halted or under way',
+    query: noQuery,
+    body: commandBody,
+    replies: { 202: { description: 'Requested', schema: commandReply } },
+    errors: [...BODY, ...PAIR, 'nothing-to-resume', 'nothing-to-abort'],
+  },
+  holdPair: {
+    method: 'PUT',
+    path: `${pairPath}/hold`,
+    summary: 'Places a hold: nothing is done to the pair until it ends or is lifted',
+    query: noQuery,
+    body: holdBody,
+    replies: { 200: { description: 'The hold', schema: holdReply } },
+    errors: [...BODY, ...PAIR, 'invalid-hold', 'overtaken'],
+  },
+  liftHold: {
+    method: 'DELETE',
+    path: `${pairPath}/hold`,
+    summary: 'Lifts the hold',
+    query: noQuery,
+    body: whyBody,
+    replies: { 200: { description: 'Lifted', schema: liftedReply } },
+    errors: [...BODY, ...PAIR, 'not-held', 'overtaken'],
+  },
+  getFreeze: {
+    method: 'GET',
+    path: '/freeze',
+    summary: 'Whether automatic actions are frozen in the region, and why',
+    query: noQuery,
+    replies: { 200: { description: 'The freeze', schema: freezeReply } },
+    errors: [],
+  },
+  liftFreeze: {
+    method: 'DELETE',
+    path: '/freeze',
+    summary: 'Lifts the freeze: automatic actions go on',
+    query: noQuery,
+    body: whyBody,
+    replies: { 200: { description: 'Lifted', schema: freezeReply } },
+    errors: [...BODY, 'not-frozen'],
+  },
+} as const satisfies Readonly<Record<string, ApiRoute>>;
+
+export type OperationId = keyof typeof ROUTES;
+
+type RouteOf<Op extends OperationId> = (typeof ROUTES)[Op];
+
+/** The query as its route reads it. */
+export type QueryOf<Op extends OperationId> = z.output<RouteOf<Op>['query']>;
+
+/** The body as its route reads it: a text for a document, nothing where it takes none. */
+export type BodyOf<Op extends OperationId> =
+  RouteOf<Op> extends { readonly body: infer Body }
+    ? Body extends z.ZodType
+      ? z.output<Body>
+      : string
+    : undefined;

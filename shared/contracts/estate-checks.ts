@@ -1,0 +1,99 @@
+import { isIPv6 } from 'node:net';
+import { regionOfTargetGroup } from '#contracts/estate-file.ts';
+import { type EstatePath, type EstateProblem, formatPath } from '#contracts/estate-places.ts';
+import { type Appliance, type Estate, type Pair, UNIT_NAMES } from '#domain/estate/estate.ts';
+
+/* What no single value shows: things that must differ from, or agree with, one another. */
+
+interface Placed<T> {
+  readonly path: EstatePath;
+  readonly value: T;
+}
+
+/** A problem for every value that stood somewhere before. */
+const repeats = (what: string, placed: readonly Placed<string>[]): readonly EstateProblem[] => {
+  const seen = new Map<string, EstatePath>();
+  return placed.flatMap(({ path, value }) => {
+    const before = seen.get(value);
+    if (before) return [{ path, message: `${what} is also at ${formatPath(before)}` }];
+    seen.set(value, path);
+    return [];
+  });
+};
+
+const appliances = (estate: Estate): readonly Placed<Appliance & { readonly region: string }>[] => [
+  ...estate.pairs.flatMap(({ region, units }, index) =>
+    UNIT_NAMES.map((unit) => ({ path: ['pairs', index, 'units', unit], value: { ...units[unit], region } })),
+  ),
+  ...estate.standalones.map((value, index) => ({ path: ['standalones', index], value })),
+];
+
+/** One spelling for every IPv6 address. */
+const canonicalAddress = (address: string): string =>
+  isIPv6(address) ? new URL(`http://[${address}]`).hostname : address;
+
+const repeatedIds = ({ pairs, standalones }: Estate): readonly EstateProblem[] =>
+  repeats('this id', [
+    ...pairs.map(({ id }, index) => ({ path: ['pairs', index, 'id'], value: id })),
+    ...standalones.map(({ id }, index) => ({ path: ['standalones', index, 'id'], value: id })),
+  ]);
+
+/** Addresses are compared within a region: the networks of two regions may well have the same ones. */
+const repeatedAppliances = (estate: Estate): readonly EstateProblem[] => {
+  const all = appliances(estate);
+  const field = (name: keyof Appliance, identity: (of: Appliance & { readonly region: string }) => string) =>
+    all.map(({ path, value }) => ({ path: [...path, name], value: identity(value) }));
+  return [
+    ...repeats(
+      'this instance',
+      field('instanceId', ({ instanceId }) => instanceId),
+    ),
+    ...repeats(
+      'this address',
+      field('address', (one) => `${one.region} ${canonicalAddress(one.address)}`),
+    ),
+    ...repeats(
+      'this endpoint',
+      field('management', (one) => `${one.region} ${one.management}`),
+    ),
+  ];
+};
+
+const targetGroupProblems = ({ region, targetGroups }: Pair, path: EstatePath): readonly EstateProblem[] => {
+  const placed = targetGroups.map((value, index) => ({ path: [...path, 'targetGroups', index], value }));
+  const foreign = placed.filter(({ value }) => regionOfTargetGroup(value) !== region);
+  return [
+    ...repeats('this target group', placed),
+    ...foreign.map((one) => ({ path: one.path, message: `must be in the pair's own region, ${region}` })),
+  ];
+};
+
+/** The port of an https endpoint whose default port a URL leaves out. */
+const managementPort = ({ management }: Appliance): number => Number(new URL(management).port || 443);
+
+const portProblems = ({ healthCheck, units }: Pair, path: EstatePath): readonly EstateProblem[] => {
+  const problems: EstateProblem[] = [];
+  for (const name of ['port', 'handoverPort'] as const)
+    for (const unit of UNIT_NAMES)
+      if (healthCheck[name] === managementPort(units[unit]))
+        problems.push({
+          path: [...path, 'healthCheck', name],
+          message: `${healthCheck[name]} is the management port of the ${unit} unit`,
+        });
+  if (healthCheck.port === healthCheck.handoverPort)
+    problems.push({
+      path: [...path, 'healthCheck', 'handoverPort'],
+      message: `${healthCheck.port} is the health-check port`,
+    });
+  return problems;
+};
+
+/** Everything in the estate that contradicts something else in it. */
+export const contradictions = (estate: Estate): readonly EstateProblem[] => [
+  ...repeatedIds(estate),
+  ...repeatedAppliances(estate),
+  ...estate.pairs.flatMap((pair, index) => [
+    ...targetGroupProblems(pair, ['pairs', index]),
+    ...portProblems(pair, ['pairs', index]),
+  ]),
+];

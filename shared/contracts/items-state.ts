@@ -1,0 +1,202 @@
+import * as z from 'zod/mini';
+import type { SameType } from '#contracts/same-type.ts';
+import type { DrainIntent } from '#domain/drain/intent.ts';
+import type { DrainOperation, HaltedOperation } from '#domain/drain/operation.ts';
+import type { Action } from '#domain/pair/action.ts';
+import type { JournalEntry } from '#domain/pair/decision.ts';
+import type { PairState } from '#domain/pair/state.ts';
+import type { Reason } from '#domain/reason.ts';
+
+/* What is remembered of a pair, as stored. Every schema is held equal to the hand-written domain type. */
+
+const unit = z.enum(['first', 'second']);
+const strings = z.array(z.string());
+
+const situation = z.enum([
+  'steady',
+  'switching',
+  'degraded',
+  'dual-active',
+  'no-active',
+  'unconnected',
+  'unknown',
+]);
+
+const hook = z.object({ autoScalingGroup: z.string(), name: z.string(), token: z.string() });
+
+const intent = z.object({
+  source: z.enum([
+    'spot',
+    'capacity-reservation',
+    'rebalance',
+    'lifecycle-hook',
+    'health',
+    'instance-leaving',
+    'operator',
+  ]),
+  id: z.string(),
+  instanceId: z.string(),
+  requestedAt: z.number(),
+  deadlineAt: z.exactOptional(z.number()),
+  notBefore: z.exactOptional(z.number()),
+  maintenanceAt: z.exactOptional(z.number()),
+  release: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('none') }),
+    z.object({ kind: z.literal('terminate') }),
+    z.object({ kind: z.literal('stop') }),
+    z.object({ kind: z.literal('reboot') }),
+    z.object({ kind: z.literal('complete-hook'), hook }),
+  ]),
+  why: z.string(),
+  confirm: z.exactOptional(z.string()),
+});
+true satisfies SameType<DrainIntent, z.infer<typeof intent>>;
+
+const haltReason = z.enum([
+  'partner-did-not-take-over',
+  'partner-lost',
+  'loadmaster-unread',
+  'not-managed',
+  'did-not-become-unused',
+  'did-not-come-back',
+  'release-did-not-take',
+]);
+
+const draining = z.object({
+  kind: z.literal('draining'),
+  unit,
+  intent,
+  phase: z.enum(['handing-over', 'deregistering', 'releasing', 'returning']),
+  startedAt: z.number(),
+  phaseSince: z.number(),
+  skipped: z.array(
+    z.object({
+      step: z.enum(['handover', 'wait-for-failing-health', 'wait-for-unused']),
+      because: z.enum(['no-time', 'partner-cannot-take-over', 'loadmaster-unread', 'unit-leaving', 'forced']),
+    }),
+  ),
+  healthPortMoved: z.boolean(),
+  failed: z.exactOptional(haltReason),
+  heartbeatAt: z.exactOptional(z.number()),
+  rebootedAt: z.exactOptional(z.number()),
+});
+true satisfies SameType<DrainOperation, z.infer<typeof draining>>;
+
+const halted = z.object({
+  kind: z.literal('halted'),
+  operation: draining,
+  because: haltReason,
+  haltedAt: z.number(),
+});
+true satisfies SameType<HaltedOperation, z.infer<typeof halted>>;
+
+const registration = { unit, instanceId: z.string(), targetGroups: strings };
+
+const action = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('deregister-targets'), ...registration }),
+  z.object({ kind: z.literal('register-targets'), ...registration }),
+  z.object({ kind: z.literal('set-health-port'), unit, port: z.number() }),
+  z.object({ kind: z.literal('reboot-unit'), unit }),
+  z.object({ kind: z.literal('extend-hook'), instanceId: z.string(), hook }),
+  z.object({ kind: z.literal('complete-hook'), instanceId: z.string(), hook }),
+  z.object({ kind: z.literal('terminate-instance'), unit, instanceId: z.string() }),
+  z.object({ kind: z.literal('stop-instance'), unit, instanceId: z.string() }),
+]);
+true satisfies SameType<Action, z.infer<typeof action>>;
+
+const reason = z.enum([
+  'nothing-changed',
+  'first-look',
+  'situation-changed',
+  'active-unit-changed',
+  'observers-silent',
+  'observers-back',
+  'nothing-to-drain',
+  'observe-only',
+  'held',
+  'region-frozen',
+  'already-handled',
+  'not-due-yet',
+  'waiting-for-other-operation',
+  'rebalance-ignored',
+  'event-too-old',
+  'refused-last-serving-unit',
+  'refused-unknown',
+  'refused-not-managed',
+  'refused-token-mismatch',
+  'handover-asked',
+  'waiting-for-partner',
+  'waiting-for-failing-health',
+  'waiting-for-last-moment',
+  'deregistering',
+  'waiting-for-unused',
+  'waiting-unknown',
+  'releasing',
+  'waiting-for-release',
+  'drain-done',
+  'drain-cancelled',
+  'returning',
+  'returned',
+  'halted',
+  'hold-placed',
+  'hold-lifted',
+  'operation-resumed',
+  'operation-aborted',
+  'malformed-event',
+]);
+true satisfies SameType<Reason, z.infer<typeof reason>>;
+
+const decision = {
+  version: z.number(),
+  at: z.number(),
+  by: z.enum(['watch', 'drain', 'operator']),
+  reason,
+  from: situation,
+  to: situation,
+  operation: z.string(),
+  evidence: strings,
+  actions: z.array(action),
+  would: z.exactOptional(z.array(action)),
+  why: z.exactOptional(z.string()),
+};
+
+export const storedPairState = z.object({
+  schemaVersion: z.literal(1),
+  pairId: z.string(),
+  version: z.number(),
+  situation: z.object({
+    kind: situation,
+    since: z.number(),
+    active: z.exactOptional(unit),
+    evidence: strings,
+  }),
+  operation: z.discriminatedUnion('kind', [z.object({ kind: z.literal('idle') }), draining, halted]),
+  hold: z.exactOptional(
+    z.object({ by: z.string(), why: z.string(), placedAt: z.number(), until: z.number() }),
+  ),
+  waiting: z.array(intent),
+  handled: strings,
+  // A state written before units were set aside has none of them.
+  aside: z._default(z.object({ first: z.exactOptional(draining), second: z.exactOptional(draining) }), {}),
+  boots: z.object({ first: z.array(z.number()), second: z.array(z.number()) }),
+  unseenSince: z.exactOptional(z.number()),
+  lastDecision: z.exactOptional(z.object(decision)),
+  pending: z.boolean(),
+});
+true satisfies SameType<PairState, z.infer<typeof storedPairState>>;
+
+export const storedJournalEntry = z.object({
+  ...decision,
+  pairId: z.string(),
+  outcomes: z.union([
+    z.array(
+      z.discriminatedUnion('kind', [
+        z.object({ kind: z.literal('done') }),
+        z.object({ kind: z.literal('gone') }),
+        z.object({ kind: z.literal('failed'), code: z.string() }),
+      ]),
+    ),
+    z.literal('interrupted'),
+  ]),
+});
+true satisfies SameType<JournalEntry, z.infer<typeof storedJournalEntry>>;

@@ -1,0 +1,57 @@
+import { diffEstate } from '#control/estate-diff.ts';
+import type { EstateWritten, PairStore, RegionRecord } from '#control/ports.ts';
+import type { Estate } from '#domain/estate/estate.ts';
+
+export interface EstateContext {
+  readonly store: PairStore;
+  readonly region: string;
+}
+
+/** What became of an estate, by pair and standalone id. */
+export type EstateApplied =
+  | ({
+      readonly kind: 'applied' | 'dry-run';
+      /** Pairs and standalones of other regions: untouched here, each region applies its own part. */
+      readonly elsewhere: readonly string[];
+    } & EstateWritten)
+  | {
+      readonly kind: 'refused';
+      /** Pairs that would be changed or removed in the middle of an operation, or while one is halted. */
+      readonly busy: readonly string[];
+    };
+
+const busyIds = ({ pairs }: RegionRecord, { changed, removed }: EstateWritten): readonly string[] => {
+  const touched = new Set([...changed, ...removed]);
+  return pairs
+    .filter(
+      ({ pair, state }) => touched.has(pair.id) && state !== undefined && state.operation.kind !== 'idle',
+    )
+    .map(({ pair }) => pair.id);
+};
+
+const idsElsewhere = (region: string, { pairs, standalones }: Estate): readonly string[] =>
+  [...pairs, ...standalones].filter((one) => one.region !== region).map(({ id }) => id);
+
+/**
+ * Makes the region's declared part equal to the estate's part for it, or only says what that would do. All or nothing:
+ * an operation goes by the instances and target groups with which it began, so one pair in the middle of one is reason
+ * to apply nothing. A pair with a damaged item is no such reason: applying the estate is what repairs it.
+ *
+ * An operation that begins between this look and the write goes on with the pair as it is declared then; if the pair
+ * was removed, its next claim fails as stale and it ends there. Throws StoreUnavailableError, also half-way: applying
+ * again finishes the rest.
+ */
+export const applyEstate = async (
+  { store, region }: EstateContext,
+  estate: Estate,
+  { dryRun }: { readonly dryRun: boolean },
+): Promise<EstateApplied> => {
+  const record = await store.readRegion(region);
+  const stored = { ...record, pairs: record.pairs.map(({ pair }) => pair) };
+  const { ids } = diffEstate(region, stored, estate);
+  const busy = busyIds(record, ids);
+  if (busy.length > 0) return { kind: 'refused', busy };
+  const elsewhere = idsElsewhere(region, estate);
+  if (dryRun) return { kind: 'dry-run', ...ids, elsewhere };
+  return { kind: 'applied', ...(await store.writeEstate(region, estate)), elsewhere };
+};

@@ -1,0 +1,38 @@
+import { type Look, preview } from '#control/look-at-pair.ts';
+import { findPair, type OperatorContext } from '#control/operator/context.ts';
+import type { DrainInput } from '#domain/drain/decide-drain.ts';
+import type { Pair } from '#domain/estate/estate.ts';
+import { type Explanation, explain } from '#domain/explain/explain.ts';
+import type { Decision } from '#domain/pair/decision.ts';
+
+/** A look that decided and did nothing, with its explanation. */
+export interface Foreseen extends Look {
+  readonly decision: Decision;
+  readonly explanation: Explanation;
+}
+
+/** Looks at the pair now and explains what the input would lead to. Writes nothing. */
+export const foresee = async (
+  { hands, observers }: OperatorContext,
+  pair: Pair,
+  input: DrainInput,
+): Promise<Foreseen> => {
+  const looked = await preview(hands, observers, pair, input);
+  const { state, seen, decision } = looked;
+  const freeze = looked.frozen ? await hands.store.readFreeze(pair.region) : undefined;
+  const why = freeze === undefined ? {} : { freezeWhy: freeze.why };
+  return { ...looked, explanation: explain({ pair, state, seen, decision, now: seen.at, ...why }) };
+};
+
+/**
+ * What a pair is in, why, what it waits for, what comes next and what blocks it: the control plane's own decision at
+ * this moment, in words. Throws OperatorRefusal `unknown-pair`.
+ */
+export const explainPair = async (
+  context: OperatorContext,
+  pairId: string,
+): Promise<{ readonly pair: Pair; readonly explanation: Explanation }> => {
+  const { pair } = await findPair(context, pairId);
+  const { explanation } = await foresee(context, pair, { kind: 'look' });
+  return { pair, explanation };
+};

@@ -1,0 +1,76 @@
+/** Where an item lies in the table. */
+export interface ItemKey {
+  readonly PK: string;
+  readonly SK: string;
+}
+
+/*
+ * Ids are letters, digits, `.`, `_` and `-` (the estate contract sees to it), which all sort after `#`: no other
+ * pair's key lies between `PAIR#<id>` and `PAIR#<id>#STATE`.
+ */
+const PAIR = 'PAIR#';
+const STATE = '#STATE';
+const STANDALONE = 'STANDALONE#';
+const FREEZE = 'FREEZE';
+const JOURNAL = 'JOURNAL#';
+
+/** Wide enough for a claim every millisecond during thirty years. */
+const VERSION_DIGITS = 12;
+
+export const LAST_VERSION = 10 ** VERSION_DIGITS - 1;
+
+export const regionPartition = (region: string): string => `REGION#${region}`;
+
+export const pairSortKey = (pairId: string): string => `${PAIR}${pairId}`;
+
+export const stateSortKey = (pairId: string): string => `${PAIR}${pairId}${STATE}`;
+
+export const standaloneSortKey = (id: string): string => `${STANDALONE}${id}`;
+
+export const pairKey = (region: string, pairId: string): ItemKey => ({
+  PK: regionPartition(region),
+  SK: pairSortKey(pairId),
+});
+
+export const stateKey = (region: string, pairId: string): ItemKey => ({
+  PK: regionPartition(region),
+  SK: stateSortKey(pairId),
+});
+
+export const standaloneKey = (region: string, id: string): ItemKey => ({
+  PK: regionPartition(region),
+  SK: standaloneSortKey(id),
+});
+
+export const freezeKey = (region: string): ItemKey => ({ PK: regionPartition(region), SK: FREEZE });
+
+export const instanceKey = (instanceId: string): ItemKey => ({ PK: `INSTANCE#${instanceId}`, SK: 'PAIR' });
+
+export const journalPartition = (pairId: string): string => `PAIR#${pairId}`;
+
+export const journalSortKey = (version: number): string =>
+  `${JOURNAL}${String(version).padStart(VERSION_DIGITS, '0')}`;
+
+export const journalKey = (pairId: string, version: number): ItemKey => ({
+  PK: journalPartition(pairId),
+  SK: journalSortKey(version),
+});
+
+/** The version in a journal entry's sort key, which stays readable where the entry does not. */
+export const journalVersion = (sortKey: string): number => Number(sortKey.slice(JOURNAL.length));
+
+/** What a sort key in a region's partition stands for. `other` is what a newer release may keep there. */
+export type RegionItemKind =
+  | { readonly kind: 'pair' | 'state' | 'standalone'; readonly id: string }
+  | { readonly kind: 'freeze' }
+  | { readonly kind: 'other' };
+
+export const regionItemKind = (sortKey: string): RegionItemKind => {
+  if (sortKey === FREEZE) return { kind: 'freeze' };
+  if (sortKey.startsWith(STANDALONE)) return { kind: 'standalone', id: sortKey.slice(STANDALONE.length) };
+  if (!sortKey.startsWith(PAIR)) return { kind: 'other' };
+  const rest = sortKey.slice(PAIR.length);
+  if (!rest.includes('#')) return { kind: 'pair', id: rest };
+  const id = rest.slice(0, -STATE.length);
+  return rest.endsWith(STATE) && !id.includes('#') ? { kind: 'state', id } : { kind: 'other' };
+};

@@ -1,0 +1,148 @@
+import {
+  type AttributeValue,
+  ConditionalCheckFailedException,
+  DeleteItemCommand,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { StoreUnavailableError } from '#control/errors.ts';
+import type { ItemKey } from '#store/dynamo/keys.ts';
+
+/** An item as DynamoDB hands it over. */
+export type StoredItem = Record<string, AttributeValue>;
+
+export interface Condition {
+  readonly expression: string;
+  readonly names?: Record<string, string>;
+  readonly values?: Readonly<Record<string, unknown>>;
+}
+
+/** What became of a conditional write. `stored` is what stood there instead, where DynamoDB says so. */
+export type Written =
+  | { readonly kind: 'written' }
+  | { readonly kind: 'refused'; readonly stored: StoredItem | undefined };
+
+export interface RangeQuery {
+  readonly partition: string;
+  /** Both ends included. */
+  readonly from: string;
+  readonly to: string;
+  readonly newestFirst?: boolean;
+  readonly limit?: number;
+}
+
+export interface QueryPage {
+  readonly items: readonly StoredItem[];
+  /** DynamoDB stopped at the limit or at 1 MB: there may be more. */
+  readonly cut: boolean;
+}
+
+/** The requests this table gets, each one round trip unless it says otherwise. All throw StoreUnavailableError. */
+export interface TableClient {
+  /** Strongly consistent. */
+  get(key: ItemKey): Promise<StoredItem | undefined>;
+  /** Every item of a partition, one round trip per megabyte. Strongly consistent. */
+  queryPartition(partition: string): Promise<readonly StoredItem[]>;
+  /** Strongly consistent. */
+  queryRange(query: RangeQuery): Promise<QueryPage>;
+  put(key: ItemKey, attributes: object, condition?: Condition): Promise<Written>;
+  update(key: ItemKey, expression: string, condition: Condition): Promise<Written>;
+  delete(key: ItemKey, condition?: Condition): Promise<Written>;
+}
+
+const toItem = (value: object): StoredItem => marshall(value, { removeUndefinedValues: true });
+
+const conditional = (condition: Condition | undefined) =>
+  condition === undefined
+    ? {}
+    : {
+        ConditionExpression: condition.expression,
+        ...(condition.names && { ExpressionAttributeNames: condition.names }),
+        ...(condition.values && { ExpressionAttributeValues: toItem(condition.values) }),
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
+      };
+
+const answered = async <T>(sent: Promise<T>): Promise<T> => {
+  try {
+    return await sent;
+  } catch (cause) {
+    throw new StoreUnavailableError({ cause });
+  }
+};
+
+const written = async (sent: Promise<unknown>): Promise<Written> => {
+  try {
+    await sent;
+    return { kind: 'written' };
+  } catch (cause) {
+    if (cause instanceof ConditionalCheckFailedException) return { kind: 'refused', stored: cause.Item };
+    throw new StoreUnavailableError({ cause });
+  }
+};
+
+export const makeTableClient = (client: DynamoDBClient, tableName: string): TableClient => {
+  const table = { TableName: tableName };
+
+  const query = (partition: string, range: Partial<RangeQuery>, startKey?: StoredItem) =>
+    answered(
+      client.send(
+        new QueryCommand({
+          ...table,
+          ConsistentRead: true,
+          KeyConditionExpression: range.from ? 'PK = :pk AND SK BETWEEN :from AND :to' : 'PK = :pk',
+          ExpressionAttributeValues: toItem({ ':pk': partition, ':from': range.from, ':to': range.to }),
+          ...(range.newestFirst && { ScanIndexForward: false }),
+          ...(range.limit && { Limit: range.limit }),
+          ...(startKey && { ExclusiveStartKey: startKey }),
+        }),
+      ),
+    );
+
+  return {
+    get: async (key) => {
+      const get = new GetItemCommand({ ...table, Key: toItem(key), ConsistentRead: true });
+      return (await answered(client.send(get))).Item;
+    },
+    queryPartition: async (partition) => {
+      const items: StoredItem[] = [];
+      let startKey: StoredItem | undefined;
+      do {
+        const page = await query(partition, {}, startKey);
+        items.push(...(page.Items ?? []));
+        startKey = page.LastEvaluatedKey;
+      } while (startKey);
+      return items;
+    },
+    queryRange: async (range) => {
+      const page = await query(range.partition, range);
+      return { items: page.Items ?? [], cut: page.LastEvaluatedKey !== undefined };
+    },
+    put: (key, attributes, condition) =>
+      written(
+        client.send(
+          new PutItemCommand({
+            ...table,
+            Item: toItem({ ...attributes, ...key }),
+            ...conditional(condition),
+          }),
+        ),
+      ),
+    update: (key, expression, condition) =>
+      written(
+        client.send(
+          new UpdateItemCommand({
+            ...table,
+            Key: toItem(key),
+            UpdateExpression: expression,
+            ...conditional(condition),
+          }),
+        ),
+      ),
+    delete: (key, condition) =>
+      written(client.send(new DeleteItemCommand({ ...table, Key: toItem(key), ...conditional(condition) }))),
+  };
+};
