@@ -66,10 +66,10 @@ describe('a wish to drain', () => {
       actions: ['set-health-port'],
     },
     {
-      when: 'with no time left it is deregistered as it is',
+      when: 'with little time left it hands over all the same',
       given: { input: asked(INTENTS['spot, 5 seconds left']) },
-      reason: 'deregistering',
-      actions: ['deregister-targets'],
+      reason: 'handover-asked',
+      actions: ['set-health-port'],
     },
     {
       when: 'with a partner that cannot take over it serves to its last moment',

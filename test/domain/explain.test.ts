@@ -126,21 +126,25 @@ describe('an explanation, as text', () => {
     `);
   });
 
-  it('no time for a handover', () => {
+  it('no handover is possible', () => {
     const spot = { ...SPOT, deadlineAt: NOW + 30 * SECOND_MS };
     expect(
-      textOf({ ...STEADY, state: draining(drainIn('handing-over', spot, false)) }),
+      textOf({
+        ...STEADY,
+        second: UNIT_CLASSES['not polled'],
+        state: draining(drainIn('handing-over', spot, false)),
+      }),
     ).toMatchInlineSnapshot(`
       "pair-a (eu-west-1, enforce)
-      situation   steady for 2 h 5 m: first answers 200, second stands by with 503 and can take over
+      situation   degraded as of this look: first serves alone, second could not take over: its LoadMaster has not been polled by a load balancer yet
       seen        first i-0000000000000000a: running; lm-a healthy, lm-b healthy; LoadMaster says active
-                  second i-0000000000000000b: running; lm-a unhealthy (Target.FailedHealthChecks), lm-b unhealthy (Target.FailedHealthChecks); LoadMaster says standby
+                  second i-0000000000000000b: running; lm-a unhealthy (Target.FailedHealthChecks), lm-b unhealthy (Target.FailedHealthChecks); LoadMaster says passive
       operation   draining first for a spot interruption (the instance is interrupted: terminate): first hands over to second (for 10 s); its time is over in 30 s
-      because     the partner cannot take over in time: the unit serves until its last moment, in 20 s
+      because     no handover is possible: the unit serves until it goes, in 30 s
       next        then: deregister first from lm-a, lm-b
                   then: wait until first is unused in lm-a, lm-b
                   then: first goes by itself
-                  left out: handover (no time)
+                  left out: handover (partner cannot take over)
       you can     abort the operation: first is brought back into service
       "
     `);

@@ -18,9 +18,7 @@ import { startReturn } from '#domain/drain/return.ts';
 import {
   AFTER_DEADLINE_MS,
   handoverTimeoutMs,
-  hasTimeForHandover,
   isAboutToDie,
-  isLastMoment,
   isPastDeadline,
   UNUSED_TIMEOUT_MS,
 } from '#domain/drain/timing.ts';
@@ -30,6 +28,9 @@ import type { EpochMs } from '#domain/time.ts';
 
 /*
  * How a unit leaves: hand over, fail health, deregister, wait until unused (docs/adr/0005).
+ *
+ * A target that is deregistered while it passes its health checks goes on getting new connections for longer than one
+ * that fails them, so failing health comes first, also for a unit that dies by itself.
  *
  * Safety, held by every rule below: a unit that answers 200 is deregistered only when its partner was seen healthy in
  * every target group in the same look, or the unit is about to be gone anyway, or an operator forced it.
@@ -67,26 +68,25 @@ const outOfService: LeaveRule = (look, op) =>
  * What we end ourselves, we end only when it is unused, however late.
  */
 const deadlinePassed: LeaveRule = (look, op) => {
-  const { kind } = op.intent.release;
-  if (kind !== 'none' && kind !== 'complete-hook') return undefined;
+  const { release: wish, deadlineAt } = op.intent;
   if (!isUrgent(op) || !isPastDeadline(op.intent, look.now)) return undefined;
-  const nothingListed =
-    leavingUnit(look, op).listedIn.length === 0 && leavingUnit(look, op).health !== 'unknown';
-  const patienceOver = look.now >= (op.intent.deadlineAt ?? look.now) + AFTER_DEADLINE_MS;
-  if (!nothingListed && !patienceOver) return undefined;
-  return release(look, enter(skip(op, 'wait-for-unused', 'no-time'), 'releasing', look.now));
+  const ended = release(look, enter(skip(op, 'wait-for-unused', 'no-time'), 'releasing', look.now));
+  if (wish.kind === 'complete-hook') return ended;
+  const patienceOver = look.now >= (deadlineAt ?? look.now) + AFTER_DEADLINE_MS;
+  return wish.kind === 'none' && patienceOver ? ended : undefined;
 };
 
-const lastMoment: LeaveRule = (look, op) => {
-  if (!isUrgent(op) || !isLastMoment(op.intent, look.now)) return undefined;
-  const handedOver = partnerUnit(look, op).serving;
-  return deregister(look, handedOver ? op : skip(op, 'handover', 'no-time'));
-};
+/** Longer than a change of roles may take: what was waited for does not come. */
+const isTooLate = (look: DrainLook, op: DrainOperation): boolean =>
+  timeInPhaseMs(look, op) > handoverTimeoutMs(look.pair.healthCheck);
 
 const unitLeavesByItself: LeaveRule = (look, op) => {
-  const { instance } = leavingUnit(look, op);
+  const { instance, health } = leavingUnit(look, op);
   if (instance === 'running' || instance === 'unknown' || instance === 'pending') return undefined;
-  return deregister(look, partnerUnit(look, op).serving ? op : skip(op, 'handover', 'unit-leaving'));
+  if (health === 'unhealthy' || isTooLate(look, op)) {
+    return deregister(look, partnerUnit(look, op).serving ? op : skip(op, 'handover', 'unit-leaving'));
+  }
+  return wait(op, health === 'unknown' ? 'waiting-unknown' : 'waiting-for-failing-health');
 };
 
 /** Unknown never acts. */
@@ -98,44 +98,41 @@ const blind: LeaveRule = (look, op) => {
 const alreadyLeaving: LeaveRule = (look, op) => {
   if (leavingUnit(look, op).listedIn.length > 0) return undefined;
   const operation = enter(op, 'deregistering', look.now);
-  if (timeInPhaseMs(look, operation) > UNUSED_TIMEOUT_MS)
-    return halt(operation, 'did-not-become-unused', look.now);
-  return wait(operation, 'waiting-for-unused');
-};
-
-/** Failing health stops new connections sooner than deregistering does, so it comes first where it was asked for. */
-const partnerServes: LeaveRule = (look, op) => {
-  if (!partnerUnit(look, op).serving) return undefined;
-  const stillAnswers = leavingUnit(look, op).health !== 'unhealthy';
-  const patient = timeInPhaseMs(look, op) <= handoverTimeoutMs(look.pair.healthCheck);
-  if (op.healthPortMoved && stillAnswers && patient) return wait(op, 'waiting-for-failing-health');
-  return deregister(
-    look,
-    stillAnswers && op.healthPortMoved ? skip(op, 'wait-for-failing-health', 'no-time') : op,
-  );
+  const tooLong = timeInPhaseMs(look, operation) > UNUSED_TIMEOUT_MS;
+  return tooLong ? halt(operation, 'did-not-become-unused', look.now) : wait(operation, 'waiting-for-unused');
 };
 
 const forced: LeaveRule = (look, op) =>
   isForced(op) ? deregister(look, skip(op, 'handover', 'forced')) : undefined;
 
+/** A standby, or a unit that stepped out of sight and whose partner took over. */
+const failsNextToPartner: LeaveRule = (look, op) =>
+  leavingUnit(look, op).health === 'unhealthy' && partnerUnit(look, op).serving
+    ? deregister(look, op)
+    : undefined;
+
 /** A unit that does not serve, next to a partner that does not serve either. */
 const nobodyServes: LeaveRule = (look, op) => {
   if (leavingUnit(look, op).health !== 'unhealthy' || op.healthPortMoved) return undefined;
   if (isAboutToDie(op.intent)) return deregister(look, skip(op, 'handover', 'partner-cannot-take-over'));
-  const patient = timeInPhaseMs(look, op) <= handoverTimeoutMs(look.pair.healthCheck);
-  return patient || isUrgent(op) ? wait(op, 'waiting-for-partner') : halt(op, 'partner-lost', look.now);
+  const patient = isUrgent(op) || !isTooLate(look, op);
+  return patient ? wait(op, 'waiting-for-partner') : halt(op, 'partner-lost', look.now);
 };
 
-/** The handover cannot be done or has failed: who is forced to go waits for the last moment, who is not comes back. */
+/** The handover cannot be done or has failed: who is forced to go serves to the end, who is not comes back. */
 const withoutHandover = (
   look: DrainLook,
   op: DrainOperation,
   failed: 'partner-did-not-take-over' | 'partner-lost' | 'loadmaster-unread',
 ): Step => {
   const because = failed === 'loadmaster-unread' ? 'loadmaster-unread' : 'partner-cannot-take-over';
+  if (partnerUnit(look, op).serving) return deregister(look, skip(op, 'wait-for-failing-health', because));
   if (isUrgent(op)) return wait(skip(op, 'handover', because), 'waiting-for-last-moment');
   return startReturn(look, { ...op, failed });
 };
+
+const awaitHandover = (look: DrainLook, op: DrainOperation): Step =>
+  wait(op, partnerUnit(look, op).serving ? 'waiting-for-failing-health' : 'waiting-for-partner');
 
 const beginHandover = (op: DrainOperation, now: EpochMs): DrainOperation => ({
   ...op,
@@ -144,18 +141,17 @@ const beginHandover = (op: DrainOperation, now: EpochMs): DrainOperation => ({
   skipped: op.skipped.filter(({ step }) => step !== 'handover'),
 });
 
-/** Asks the leaving unit to step out of sight, or asks again when that did not take; only next to a partner that can take over. */
+/**
+ * Asks the leaving unit to step out of sight, or asks again when that did not take; only next to a partner that serves
+ * or can take over. However little time is left it is worth while: the partner takes over that much sooner.
+ */
 const askForHandover = (look: DrainLook, op: DrainOperation): Step => {
   const partner = partnerUnit(look, op);
-  const { healthCheck } = look.pair;
-  if (!hasTimeForHandover(op.intent, healthCheck, look.now)) {
-    return wait(skip(op, 'handover', 'no-time'), 'waiting-for-last-moment');
-  }
   if (partner.health === 'unknown' || partner.instance === 'unknown') return wait(op, 'waiting-unknown');
-  if (!partner.canTakeOver) return withoutHandover(look, op, 'partner-lost');
+  if (!partner.serving && !partner.canTakeOver) return withoutHandover(look, op, 'partner-lost');
   return {
     operation: op.healthPortMoved ? op : beginHandover(op, look.now),
-    actions: [{ kind: 'set-health-port', unit: op.unit, port: healthCheck.handoverPort }],
+    actions: [{ kind: 'set-health-port', unit: op.unit, port: look.pair.healthCheck.handoverPort }],
     reason: 'handover-asked',
   };
 };
@@ -164,27 +160,26 @@ const askForHandover = (look: DrainLook, op: DrainOperation): Step => {
 const FINAL_CODES: readonly UnreadCode[] = ['loadmaster-refused', 'loadmaster-certificate-changed'];
 
 const handOver: LeaveRule = (look, op) => {
-  const timedOut = timeInPhaseMs(look, op) > handoverTimeoutMs(look.pair.healthCheck);
-  if (timedOut && op.healthPortMoved) return withoutHandover(look, op, 'partner-did-not-take-over');
+  const tooLate = isTooLate(look, op);
+  if (op.healthPortMoved && tooLate) return withoutHandover(look, op, 'partner-did-not-take-over');
   const loadMaster = loadMasterOf(look, op);
   if (loadMaster.kind === 'unread') {
-    if (op.healthPortMoved) return wait(op, 'waiting-for-partner');
-    const final = timedOut || FINAL_CODES.includes(loadMaster.code);
+    if (op.healthPortMoved) return awaitHandover(look, op);
+    const final = tooLate || FINAL_CODES.includes(loadMaster.code);
     return final ? withoutHandover(look, op, 'loadmaster-unread') : wait(op, 'waiting-unknown');
   }
   const isOutOfSight = loadMaster.value.healthPort === look.pair.healthCheck.handoverPort;
-  return op.healthPortMoved && isOutOfSight ? wait(op, 'waiting-for-partner') : askForHandover(look, op);
+  return op.healthPortMoved && isOutOfSight ? awaitHandover(look, op) : askForHandover(look, op);
 };
 
 const LEAVE_RULES: readonly LeaveRule[] = [
   outOfService,
   deadlinePassed,
-  lastMoment,
   unitLeavesByItself,
   blind,
   alreadyLeaving,
-  partnerServes,
   forced,
+  failsNextToPartner,
   nobodyServes,
   handOver,
 ];

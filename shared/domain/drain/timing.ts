@@ -1,9 +1,9 @@
 import type { DrainIntent } from '#domain/drain/intent.ts';
 import type { HealthCheck } from '#domain/estate/estate.ts';
-import { graceMs, TAKE_OVER_MS } from '#domain/pair/situation.ts';
+import { graceMs } from '#domain/pair/situation.ts';
 import { type DurationMs, type EpochMs, MINUTE_MS, SECOND_MS } from '#domain/time.ts';
 
-/** A unit that will be gone at its deadline is taken out of the target groups at the latest this long before. */
+/** A hook is completed this long before its deadline, whatever the partner does: Auto Scaling would not wait. */
 export const LAST_MOMENT_MS: DurationMs = 10 * SECOND_MS;
 
 /** After the deadline we keep trying to deregister for so long, then the drain ends. */
@@ -24,10 +24,6 @@ export const RETURN_TIMEOUT_MS: DurationMs = 15 * MINUTE_MS;
 /** The shortest heartbeat timeout Auto Scaling allows is 30 s (CreateLifecycleHook); half of it keeps any hook open. */
 export const HEARTBEAT_EVERY_MS: DurationMs = 15 * SECOND_MS;
 
-/** What a handover takes if all goes well: the partner notices, then the load balancer counts its answers. */
-export const handoverNeedsMs = (check: HealthCheck): DurationMs =>
-  TAKE_OVER_MS + check.intervalMs * check.healthyThreshold;
-
 /** After this long without the partner being healthy the handover has failed. */
 export const handoverTimeoutMs = (check: HealthCheck): DurationMs => 2 * graceMs(check);
 
@@ -37,10 +33,7 @@ export const isAboutToDie = (intent: DrainIntent): boolean =>
   intent.source === 'capacity-reservation' ||
   intent.source === 'instance-leaving';
 
-/** Time enough is left for a handover before the last moment. */
-export const hasTimeForHandover = (intent: DrainIntent, check: HealthCheck, now: EpochMs): boolean =>
-  intent.deadlineAt === undefined || now + handoverNeedsMs(check) <= intent.deadlineAt - LAST_MOMENT_MS;
-
+/** The hook can hardly be kept open any longer. */
 export const isLastMoment = (intent: DrainIntent, now: EpochMs): boolean =>
   intent.deadlineAt !== undefined && now >= intent.deadlineAt - LAST_MOMENT_MS;
 

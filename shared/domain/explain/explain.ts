@@ -1,5 +1,4 @@
 import { decideDrain } from '#domain/drain/decide-drain.ts';
-import { LAST_MOMENT_MS } from '#domain/drain/timing.ts';
 import type { Pair } from '#domain/estate/estate.ts';
 import { durationWords } from '#domain/explain/duration-words.ts';
 import { operationSentence, SOURCE_WORDS } from '#domain/explain/operation-sentence.ts';
@@ -105,9 +104,7 @@ const becauseSentence = (explained: Explained): string => {
   const words = REASON_WORDS[reason];
   if (operation.kind !== 'draining' || reason !== 'waiting-for-last-moment') return words;
   const { deadlineAt } = operation.intent;
-  return deadlineAt === undefined
-    ? words
-    : `${words}, in ${durationWords(deadlineAt - LAST_MOMENT_MS - explained.now)}`;
+  return deadlineAt === undefined ? words : `${words}, in ${durationWords(deadlineAt - explained.now)}`;
 };
 
 /**

@@ -27,7 +27,7 @@ export const REASON_WORDS: Readonly<Record<Reason, string>> = {
   'waiting-for-partner': 'waiting for the partner to be healthy at the load balancer',
   'waiting-for-failing-health':
     'waiting for the load balancer to stop sending new connections to the leaving unit',
-  'waiting-for-last-moment': 'the partner cannot take over in time: the unit serves until its last moment',
+  'waiting-for-last-moment': 'no handover is possible: the unit serves until it goes',
   deregistering: 'the unit is being deregistered from its target groups',
   'waiting-for-unused': 'waiting until no target group uses the unit any more',
   'waiting-unknown': 'waiting: something needed for the next step could not be read',
