@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { BuildOptions, Plugin } from 'esbuild';
 
@@ -9,8 +10,7 @@ const namedAfterTheFunction: Plugin = {
   name: 'named-after-the-function',
   setup({ initialOptions }) {
     const [entry] = Array.isArray(initialOptions.entryPoints) ? initialOptions.entryPoints : [];
-    if (typeof entry === 'string')
-      initialOptions.chunkNames = `${basename(entry, '.ts')}.[name]-[hash]`;
+    if (typeof entry === 'string') initialOptions.chunkNames = `${basename(entry, '.ts')}.[name]-[hash]`;
   },
 };
 
@@ -28,10 +28,27 @@ export const bundling = {
   minify: true,
   legalComments: 'none',
   sourcemap: 'external',
+  // The YAML parser is CommonJS and asks for Node's own modules when it is loaded.
+  banner: {
+    js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+  },
   plugins: [namedAfterTheFunction],
 } as const satisfies BuildOptions;
 
-/** What serverless-esbuild asks for: `require` gives it this function. */
-const forServerless = () => ({ ...bundling, plugins: [...bundling.plugins], outputFileExtension: '.mjs', exclude: [], skipRebuild: true });
+/**
+ * What serverless-esbuild asks for: `require` gives it this function. It packs whatever lies in its directory, so files of
+ * an earlier build go first. `skipRebuild`: a build that fails otherwise never ends.
+ */
+const forServerless = () => {
+  rmSync('.esbuild', { recursive: true, force: true });
+  return {
+    ...bundling,
+    plugins: [...bundling.plugins],
+    outputFileExtension: '.mjs',
+    exclude: [],
+    keepOutputDirectory: true,
+    skipRebuild: true,
+  };
+};
 
 export { forServerless as 'module.exports' };

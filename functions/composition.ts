@@ -1,12 +1,11 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import { LambdaClient } from '@aws-sdk/client-lambda';
 import * as z from 'zod/mini';
 import { awsClientConfig } from '#aws/client-config.ts';
 import { systemClock } from '#aws/clock.ts';
 import { makeEventBus } from '#aws/event-bus.ts';
-import { gatewayClientConfig, makeGatewayLoadMasters } from '#aws/gateway.ts';
+import { makeGatewayOnDemand } from '#aws/gateway-on-demand.ts';
 import { makeInstancesOnDemand } from '#aws/instances-on-demand.ts';
 import { makeTargetGroups } from '#aws/target-groups.ts';
 import { makeCallBudget } from '#control/budget.ts';
@@ -52,10 +51,7 @@ export const compose = (): Composition => {
         readBudget: makeCallBudget({ clock: systemClock, perSecond: readsPerSecond, burst: READ_BURST }),
       }),
       instances: makeInstancesOnDemand(awsClientConfig),
-      loadMasters: makeGatewayLoadMasters({
-        client: new LambdaClient(gatewayClientConfig),
-        functionName: env.GATEWAY_FUNCTION,
-      }),
+      loadMasters: makeGatewayOnDemand(env.GATEWAY_FUNCTION),
     },
   };
 };

@@ -16,11 +16,12 @@ interface Arguments {
   readonly json: boolean;
   readonly withoutControlPlane: boolean;
   readonly seed: number;
-  readonly speed: number;
+  /** Absent: the scenario's own, or the usual one. */
+  readonly speed: number | undefined;
 }
 
-const number = (text: string | undefined, otherwise: number, least: number): number => {
-  const value = text === undefined ? otherwise : Number(text);
+const number = (text: string, least: number): number => {
+  const value = Number(text);
   if (!Number.isFinite(value) || value < least) throw new TypeError(`not a number that fits: ${text}`);
   return value;
 };
@@ -41,15 +42,15 @@ const readArguments = (): Arguments => {
     name: positionals[0],
     json: values.json,
     withoutControlPlane: values['without-control-plane'],
-    seed: number(values.seed, DEFAULT_SEED, 0),
-    speed: number(values.speed, DEFAULT_SPEED, Number.MIN_VALUE),
+    seed: values.seed === undefined ? DEFAULT_SEED : number(values.seed, 0),
+    speed: values.speed === undefined ? undefined : number(values.speed, Number.MIN_VALUE),
   };
 };
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 const play = async (scenario: Scenario, args: Arguments): Promise<boolean> => {
-  const { json, withoutControlPlane, seed, speed } = args;
+  const { json, withoutControlPlane, seed, speed = scenario.speed ?? DEFAULT_SPEED } = args;
   const rules = withoutControlPlane ? [] : await projectRules();
   const outcome = await runScenario(scenario, { rules, seed, speed });
   const { passed, figures, timeline, causedAt } = outcome;

@@ -2,14 +2,21 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { estateInDocument } from '#contracts/api/estate-document.ts';
 import { projectRules } from '#rehearsal/event-bus/project-rules.ts';
+import { makeOfflineService, type OfflineService } from '#rehearsal/functions/offline-service.ts';
+import { hostUnderServerlessOffline } from '#rehearsal/functions/serverless-offline.ts';
 import { SAMPLE_PAIRS, SAMPLE_TIMING } from '#rehearsal/sample-estate.ts';
 import { openLiveView } from '#rehearsal/view/live-view.ts';
 import { journalText } from '#rehearsal/view/render.ts';
+import type { JournalLine } from '#rehearsal/view/snapshot.ts';
 import { Watcher } from '#rehearsal/view/watcher.ts';
 import { startWorld, type WireWorld } from '#rehearsal/world/wire-world.ts';
 
 const USAGE = 'npm start [-- --speed N] [--once]';
 const PRINT_EVERY_MS = 500;
+
+class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
 
 interface Arguments {
   readonly speed: number;
@@ -17,14 +24,19 @@ interface Arguments {
   readonly once: boolean;
 }
 
-/** @throws TypeError for arguments that are not in the usage */
 const readArguments = (): Arguments => {
-  const { values } = parseArgs({
-    options: { speed: { type: 'string', default: '1' }, once: { type: 'boolean', default: false } },
-  });
-  const speed = Number(values.speed);
-  if (!(speed > 0 && Number.isFinite(speed))) throw new TypeError(`not a speed: ${values.speed}`);
-  return { speed, once: values.once };
+  try {
+    const { values } = parseArgs({
+      options: { speed: { type: 'string', default: '1' }, once: { type: 'boolean', default: false } },
+    });
+    const speed = Number(values.speed);
+    if (speed > 0 && Number.isFinite(speed)) return { speed, once: values.once };
+    throw new UsageError(`not a speed: ${values.speed}`);
+  } catch (error) {
+    // What parseArgs throws for arguments it does not know.
+    if (error instanceof TypeError) throw new UsageError(error.message);
+    throw error;
+  }
 };
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -42,24 +54,32 @@ const applyEstate = async ({ regions, estate }: WireWorld): Promise<void> => {
   }
 };
 
-const startSample = async (speed: number): Promise<WireWorld> => {
-  const complain = (error: unknown): void => void process.stderr.write(`${String(error)}\n`);
+const startSample = async (
+  speed: number,
+  service: OfflineService | undefined,
+  reports: JournalLine[],
+): Promise<WireWorld> => {
+  const report = (words: string): void => void reports.push({ at: Date.now(), words: `! ${words}` });
   const world = await startWorld({
     pairs: SAMPLE_PAIRS,
     rules: await projectRules(),
     speed,
     seed: 1,
     timing: SAMPLE_TIMING,
+    ...(service === undefined
+      ? {}
+      : { hostFunctions: (surroundings) => hostUnderServerlessOffline(service, surroundings) }),
     listeners: {
       onRecorded: () => undefined,
-      onDelivered: () => undefined,
-      onDefect: complain,
+      onDelivered: (_region, { functionName, error }) => {
+        if (error !== undefined) report(`${functionName} failed: ${String(error)}`);
+      },
+      onDefect: (error) => report(String(error)),
     },
   });
   for (const { region, functions } of world.regions) say(`${region}  ${functions.apiUrl}`);
-  say(
-    `try: curl ${world.regions[0]?.functions.apiUrl}/pairs/${SAMPLE_PAIRS[0]?.id}/explain -H 'accept: text/plain'`,
-  );
+  const [home] = world.regions;
+  say(`try: curl -H 'accept: text/plain' ${home?.functions.apiUrl}/pairs/${SAMPLE_PAIRS[0]?.id}/explain`);
   return world;
 };
 
@@ -87,32 +107,48 @@ const watch = async (watcher: Watcher, once: boolean, stop: AbortSignal): Promis
   view.close();
 };
 
-const run = async ({ speed, once }: Arguments): Promise<void> => {
-  const stop = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
-  const world = await startSample(speed);
-  const watcher = new Watcher(world);
+const live = async (world: WireWorld, reports: JournalLine[], once: boolean, stop: AbortSignal) => {
+  const watcher = new Watcher(world, reports);
   try {
     await applyEstate(world);
     for (const { bus } of world.regions) bus.start();
-    // A stop in the middle ends the waiting too: the scheduler forgets it.
-    void world.settle();
-    await watch(watcher, once, stop.signal);
+    // Never settles when the user stops before: the scheduler forgets what it waits for.
+    void world.settle().then(() => watcher.startTraffic());
+    await watch(watcher, once, stop);
   } finally {
     await watcher.stop();
-    await world.stop();
+  }
+};
+
+/**
+ * In real time the functions run as bundled for AWS under serverless-offline. They live on the machine's clock, so
+ * where time runs faster they run in this process instead, on the rehearsal's.
+ */
+const run = async ({ speed, once }: Arguments): Promise<void> => {
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+  const reports: JournalLine[] = [];
+  say('bringing up two regions …');
+  const service = speed === 1 ? await makeOfflineService() : undefined;
+  try {
+    const world = await startSample(speed, service, reports);
+    try {
+      await live(world, reports, once, stop.signal);
+    } finally {
+      await world.stop();
+    }
+  } finally {
+    await service?.remove();
   }
 };
 
 const main = async (): Promise<number> => {
   try {
-    const args = readArguments();
-    await run(args);
+    await run(readArguments());
     return 0;
   } catch (error) {
-    if (!(error instanceof TypeError && 'code' in error) && !String(error).includes('not a speed'))
-      throw error;
-    process.stderr.write(`${String(error)}\n${USAGE}\n`);
+    if (!(error instanceof UsageError)) throw error;
+    process.stderr.write(`${error.message}\n${USAGE}\n`);
     return 2;
   }
 };

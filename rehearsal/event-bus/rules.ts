@@ -65,7 +65,7 @@ const ruleOf = (functionName: string, retries: number, event: z.infer<typeof eve
 };
 
 /** CloudFormation's short forms (`!Ref`, `!GetAtt` …) stand for values that exist in AWS only: kept as their text. */
-const CLOUD_FORMATION_TAGS: ScalarTag[] = ['Ref', 'GetAtt', 'Sub', 'Join', 'If', 'ImportValue'].map(
+export const CLOUD_FORMATION_TAGS: ScalarTag[] = ['Ref', 'GetAtt', 'Sub', 'Join', 'If', 'ImportValue'].map(
   (name) => ({
     tag: `!${name}`,
     resolve: (text: string) => text,

@@ -1,6 +1,7 @@
 import type { Scenario } from '#rehearsal/scenarios/scenario.ts';
 import { bothUnitsTerminated } from '#rehearsal/scenarios/stories/both-units-terminated.ts';
 import { foreignInstance } from '#rehearsal/scenarios/stories/foreign-instance.ts';
+import { handoverMethods } from '#rehearsal/scenarios/stories/handover-methods.ts';
 import { lifecycleHook } from '#rehearsal/scenarios/stories/lifecycle-hook.ts';
 import { operatorTerminateActive } from '#rehearsal/scenarios/stories/operator-terminate-active.ts';
 import { rawTerminate } from '#rehearsal/scenarios/stories/raw-terminate.ts';
@@ -22,4 +23,5 @@ export const SCENARIOS: readonly Scenario[] = [
   bothUnitsTerminated,
   foreignInstance,
   throttleStorm,
+  handoverMethods,
 ];

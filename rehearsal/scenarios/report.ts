@@ -23,9 +23,11 @@ export const summaryLines = ({
   figures,
   expectations,
   defects,
+  table,
   passed,
 }: Outcome): readonly string[] => [
   '',
+  ...(table.length === 0 ? [] : [...table, '']),
   `Figures (simulated seconds; safe: ${scenario.safe.words})`,
   ...inColumns(Object.entries(figures).map(([name, value]) => [name, String(value)])),
   '',

@@ -22,6 +22,7 @@ export interface Outcome extends Played {
   readonly scenario: Scenario;
   readonly hasControlPlane: boolean;
   readonly timeline: readonly TimelineEntry[];
+  readonly table: readonly string[];
   /** Time 0 of the timeline. */
   readonly causedAt: number;
   readonly expectations: readonly { readonly words: string; readonly held: boolean }[];
@@ -79,12 +80,14 @@ const begin = async (world: WireWorld, hasControlPlane: boolean): Promise<void> 
 
 /** Plays a scenario to its end in a world of its own. */
 export const runScenario = async (scenario: Scenario, options: RunOptions): Promise<Outcome> => {
-  const hasControlPlane = options.rules.length > 0;
+  const rules = scenario.byHand === true ? [] : options.rules;
+  const hasControlPlane = rules.length > 0;
   const defects: string[] = [];
   let stage: OpenStage | undefined;
   let measurement: Measurement | undefined;
   const world = await startWorld({
     ...options,
+    rules,
     pairs: scenario.pairs,
     timing: { ...STAGE_TIMING, ...scenario.timing },
     listeners: makeListeners(defects, () => stage),
@@ -107,7 +110,8 @@ export const runScenario = async (scenario: Scenario, options: RunOptions): Prom
       : scenario.expected.withoutControlPlane;
     const expectations = expected.map(({ words, held }) => ({ words, held: held(played) }));
     const passed = defects.length === 0 && expectations.every(({ held }) => held);
-    return { ...played, scenario, hasControlPlane, timeline, causedAt, expectations, passed };
+    const table = scenario.table?.(stage) ?? [];
+    return { ...played, scenario, hasControlPlane, timeline, table, causedAt, expectations, passed };
   } finally {
     await world.stop();
   }

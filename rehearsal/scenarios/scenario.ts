@@ -10,6 +10,10 @@ export interface Scenario {
   /** What happens, in one sentence. */
   readonly sentence: string;
   readonly pairs: readonly PairSpec[];
+  /** The control plane is left out in any case: the script does everything itself. */
+  readonly byHand?: boolean;
+  /** How fast it runs unless told otherwise, where that differs from the others. */
+  readonly speed?: number;
   /** Delays of AWS that differ from the rehearsal's. */
   readonly timing?: Partial<CloudTiming>;
   /** When a pair is safe again: `secondsToSafe` counts from the cause until this is so, for the slowest pair. */
@@ -17,6 +21,8 @@ export interface Scenario {
   play(stage: Stage): Promise<void>;
   /** Figures of this scenario alone. */
   readonly measure?: (stage: Stage) => Readonly<Record<string, number>>;
+  /** A table for people, beside the figures. */
+  readonly table?: (stage: Stage) => readonly string[];
   readonly expected: {
     readonly withControlPlane: readonly Expectation[];
     readonly withoutControlPlane: readonly Expectation[];

@@ -41,7 +41,9 @@ const see = async (region: WireRegion, now: EpochMs): Promise<ReadonlyMap<string
   return observeLoadMasters(observers.loadMasters, await observeAws(observers, pairs, now), refs);
 };
 
-const trafficOf = ({ tally }: Traffic, now: EpochMs): TrafficSnapshot => {
+const trafficOf = (traffic: Traffic | undefined, now: EpochMs): TrafficSnapshot | undefined => {
+  if (traffic === undefined) return undefined;
+  const { tally } = traffic;
   const from = Math.floor(now / SECOND_MS) * SECOND_MS - TRAFFIC_OVER_MS;
   const slots = tally.slots(from).filter(({ at }) => at >= from && at < from + TRAFFIC_OVER_MS);
   const perSecond = (count: number): number => Math.round((count * SECOND_MS * 10) / TRAFFIC_OVER_MS) / 10;
@@ -78,7 +80,7 @@ const pairOf = (
   wire: WirePair,
   record: PairRecord | undefined,
   seen: PairSeen,
-  traffic: TrafficSnapshot,
+  traffic: TrafficSnapshot | undefined,
   now: EpochMs,
 ): PairSnapshot => {
   const state = record?.state ?? newPairState(wire.pair.id, now);
@@ -91,7 +93,7 @@ const pairOf = (
     operation: operationWords(operation),
     ...(deadlineAt === undefined ? {} : { deadlineInMs: deadlineAt - now }),
     ...(hold === undefined || hold.until <= now ? {} : { hold: `${hold.by}: ${hold.why}` }),
-    traffic,
+    ...(traffic === undefined ? {} : { traffic }),
     units: {
       first: unitOf('first', wire, seen, state, now),
       second: unitOf('second', wire, seen, state, now),
@@ -115,10 +117,9 @@ export const observeRegion = async (
     frozen: record.freeze !== undefined,
     pairs: region.pairs.flatMap((wire) => {
       const pairSeen = seen.get(wire.pair.id);
-      const ofPair = traffic.get(wire.pair.id);
-      if (pairSeen === undefined || ofPair === undefined) return [];
+      if (pairSeen === undefined) return [];
       const found = record.pairs.find(({ pair }) => pair.id === wire.pair.id);
-      return [pairOf(wire, found, pairSeen, trafficOf(ofPair, now), now)];
+      return [pairOf(wire, found, pairSeen, trafficOf(traffic.get(wire.pair.id), now), now)];
     }),
   };
 };

@@ -41,10 +41,9 @@ const unitText = (name: string, unit: UnitSnapshot, isChosen: boolean, colours: 
   return `    ${shown} ${squareText(square, colours)} ${square.colour.padEnd(6)} ${instanceId}  ${state} LoadMaster: ${loadMaster.padEnd(13)} targets: ${targetsText(targets, colours)}`;
 };
 
-const trafficText = (
-  { perSecond, failedPerSecond, failed, servedBy }: TrafficSnapshot,
-  colours: Colours,
-): string => {
+const trafficText = (traffic: TrafficSnapshot | undefined, colours: Colours): string => {
+  if (traffic === undefined) return colours.dim('no clients yet');
+  const { perSecond, failedPerSecond, failed, servedBy } = traffic;
   const by = servedBy.length === 0 ? colours.red('nobody') : servedBy.join(' and ');
   const failing = failedPerSecond === 0 ? '' : colours.red(`, ${failedPerSecond}/s fail`);
   return `${perSecond} connections/s served by ${by}${failing} (${failed} failed so far)`;

@@ -32,7 +32,8 @@ export interface PairSnapshot {
   /** Until the unit is gone whatever is done. */
   readonly deadlineInMs?: DurationMs;
   readonly hold?: string;
-  readonly traffic: TrafficSnapshot;
+  /** Absent before the first client. */
+  readonly traffic?: TrafficSnapshot;
   readonly units: Readonly<Record<UnitName, UnitSnapshot>>;
 }
 

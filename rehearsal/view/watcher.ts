@@ -31,7 +31,8 @@ const startClients = ({ regions, scheduler }: WireWorld): ReadonlyMap<string, Tr
 export class Watcher {
   readonly #world: WireWorld;
   readonly #all: readonly Omit<Chosen, 'unit'>[];
-  readonly #traffic: ReadonlyMap<string, Traffic>;
+  readonly #reports: JournalLine[];
+  #traffic: ReadonlyMap<string, Traffic> = new Map();
   readonly #readJournal: () => Promise<readonly JournalLine[]>;
   readonly #endThrottle = new Map<WireRegion, () => void>();
   #journal: readonly JournalLine[] = [];
@@ -40,19 +41,25 @@ export class Watcher {
   #unit: UnitName = 'first';
   #message = '';
 
-  constructor(world: WireWorld) {
+  /** `reports`: what the world complains of; its lines are taken into the journal. */
+  constructor(world: WireWorld, reports: JournalLine[]) {
     this.#world = world;
+    this.#reports = reports;
     this.#all = world.regions.flatMap((region) => region.pairs.map((pair) => ({ region, pair })));
-    this.#traffic = startClients(world);
     this.#readJournal = followJournals(
       world.store,
       this.#all.map(({ pair }) => pair.pair.id),
     );
   }
 
+  /** Lets clients come, from now on. */
+  startTraffic(): void {
+    this.#traffic = startClients(this.#world);
+  }
+
   /** The journal's new lines. */
   async readJournal(): Promise<readonly JournalLine[]> {
-    const fresh = await this.#readJournal();
+    const fresh = [...(await this.#readJournal()), ...this.#reports.splice(0)];
     this.#journal = [...this.#journal, ...fresh].slice(-JOURNAL_KEPT);
     return fresh;
   }

@@ -98,10 +98,9 @@ export const startWorld = async (options: WorldOptions): Promise<WireWorld> => {
   const { hostFunctions = inProcess } = options;
   const tableClient = makeTableClient(table);
   const store = makeDynamoPairStore({ client: tableClient, tableName: table.tableName });
-  const regions: WireRegion[] = [];
-  for (const [regionIndex, region] of REGIONS.entries()) {
-    regions.push(
-      await startRegion({
+  const regions = await Promise.all(
+    REGIONS.map((region, regionIndex) =>
+      startRegion({
         region,
         regionIndex,
         pairs: options.pairs.filter((pair) => pair.region === region),
@@ -114,8 +113,8 @@ export const startWorld = async (options: WorldOptions): Promise<WireWorld> => {
         timing: options.timing ?? {},
         listeners,
       }),
-    );
-  }
+    ),
+  );
   const all = regions.flatMap((region) => region.pairs.map((pair) => ({ region, pair })));
   const estate: Estate = { pairs: all.map(({ pair }) => pair.pair), standalones: [] };
   return {

@@ -1,4 +1,4 @@
-import { InvokeCommand, type LambdaClient, type LambdaClientConfig } from '@aws-sdk/client-lambda';
+import { InvokeCommand, LambdaClient, type LambdaClientConfig } from '@aws-sdk/client-lambda';
 import type * as z from 'zod/mini';
 import { awsFailureCode } from '#aws/aws-failure.ts';
 import { type GatewayRequest, gatewayOutcome, gatewayReadings } from '#contracts/gateway.ts';
@@ -61,3 +61,7 @@ const makeInvoke =
       return undefined;
     }
   };
+
+/** With a client of its own: what `gateway-on-demand.ts` loads. */
+export const connectGateway = (functionName: string): LoadMasters =>
+  makeGatewayLoadMasters({ client: new LambdaClient(gatewayClientConfig), functionName });

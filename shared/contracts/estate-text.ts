@@ -97,9 +97,8 @@ const syntaxFaults = ({ errors, warnings }: Document): readonly TextFault[] => {
 /** JSON is read as the YAML it is. */
 const parse = (text: string): Document =>
   parseDocument(text, {
-    // Pinned: no directive in the file turns `no` into false.
+    // Pinned: no directive in the file turns `no` into false, or 012 into ten.
     schema: 'core',
-    resolveKnownTags: false,
     stringKeys: true,
     // Would compare every key with every other; `repeatedKeys` takes one pass.
     uniqueKeys: false,

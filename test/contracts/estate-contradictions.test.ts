@@ -115,6 +115,14 @@ const MISTAKES: readonly Spoiled[] = [
     error: 'pairs[0].healthCheck.handoverPort: 8445 is the health-check port',
   },
   {
+    mistake: 'a health check on the port that https has anyway',
+    from: '  preferred: first',
+    to: '  healthCheck: {port: 443}',
+    yaml: '32:5',
+    json: '44:5',
+    error: 'pairs[1].healthCheck.port: 443 is the management port of the first unit',
+  },
+  {
     mistake: 'a default that collides with a pair',
     from: '  preferred: first',
     to: '  healthCheck: {port: 9443}',

@@ -44,11 +44,6 @@ describe('a text that is no estate', () => {
       fault: '3:3 : Missing , or : between flow sequence items',
     },
     {
-      what: 'a stray bracket, whatever comes after it',
-      text: 'pairs: []\n]\nx: 1\n\nx: 2',
-      fault: 'SEE',
-    },
-    {
       what: 'a second document',
       text: 'pairs: []\n---\npairs: []',
       fault: '2:1 : a second document begins here; an estate is one',
@@ -57,9 +52,9 @@ describe('a text that is no estate', () => {
     { what: 'an alias', text: 'x: &x 1\npairs: *x', fault: `2:8 : ${NO_ALIASES}` },
     { what: 'an alias of itself', text: 'pairs: &x [*x]', fault: `1:12 : ${NO_ALIASES}` },
     {
-      what: 'an old YAML version, where no is false',
-      text: '%YAML 1.1\n---\npairs: []\ndefaults: {mode: no}',
-      fault: '4:18 defaults.mode: must be observe or enforce',
+      what: 'an old YAML version, in which 012 is ten',
+      text: '%YAML 1.1\n---\npairs: []\ndefaults: {healthCheck: {healthyThreshold: 012}}',
+      fault: '4:44 defaults.healthCheck.healthyThreshold: must be at most 10',
     },
   ])('is refused for $what', ({ text, fault }) => {
     expect(faultsOf(text)).toEqual([fault]);
@@ -81,6 +76,12 @@ describe('a text that is no estate', () => {
     expect(faultsOf(fitting)).toEqual([]);
     expect(faultsOf(`${fitting}é`)).toEqual([`1:1 : the file is larger than ${MAX_ESTATE_BYTES} bytes`]);
   });
+});
+
+it('counts the lines that come after a stray bracket', () => {
+  const [stray, next = ''] = faultsOf('pairs: []\n]\n\nx');
+  expect(stray).toBe('2:1 : Unexpected flow-seq-end token in YAML stream: "]"');
+  expect(next).toMatch(/^4:1 /);
 });
 
 it('says everything that is wrong with a file at once, from top to bottom', () => {

@@ -11,16 +11,17 @@ const expectAnAnswer = (text: string): void => {
   const parsed = parseEstate(text);
   if (parsed.ok) return;
   const lines = text.split('\n');
-  const places = parsed.errors.map(({ line, column }) => line * 1e7 + column);
-  expect(places).toEqual(places.toSorted((a, b) => a - b));
-  expect(parsed.errors.length).toBeGreaterThan(0);
-  expect(parsed.errors.length).toBeLessThanOrEqual(MAX_ERRORS);
-  for (const { line, column, message } of parsed.errors) {
-    expect(line).toBeGreaterThanOrEqual(1);
-    expect(column).toBeGreaterThanOrEqual(1);
-    expect(column).toBeLessThanOrEqual((lines[line - 1] ?? '').length + 1);
-    expect(message).not.toBe('');
-  }
+  const { errors } = parsed;
+  const stray = errors.filter(
+    ({ line, column, message }) =>
+      !(line >= 1 && column >= 1 && column <= (lines[line - 1]?.length ?? -1) + 1 && message !== ''),
+  );
+  const backwards = errors.filter(({ line, column }, index) => {
+    const before = errors[index - 1];
+    return before && (before.line > line || (before.line === line && before.column > column));
+  });
+  expect({ stray, backwards }).toEqual({ stray: [], backwards: [] });
+  expect([0, MAX_ERRORS + 1]).not.toContain(Math.min(errors.length, MAX_ERRORS + 1));
 };
 
 const syntax = fc.constantFrom(
@@ -65,12 +66,12 @@ const syntax = fc.constantFrom(
 
 describe('parsing', () => {
   it('answers any text', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 200 }), expectAnAnswer), { numRuns: 500 });
+    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 200 }), expectAnAnswer), { numRuns: 300 });
   });
 
   it('answers any heap of YAML’s own signs', () => {
     const heap = fc.array(syntax, { maxLength: 40 }).map((parts) => parts.join(''));
-    fc.assert(fc.property(heap, expectAnAnswer), { numRuns: 2_000 });
+    fc.assert(fc.property(heap, expectAnAnswer), { numRuns: 1_500 });
   });
 
   it('answers an estate with anything in place of any part of it', () => {
@@ -79,7 +80,7 @@ describe('parsing', () => {
       fc.property(cut, fc.nat(40), syntax, (at, length, instead) =>
         expectAnAnswer(SOUND_ESTATE.slice(0, at) + instead + SOUND_ESTATE.slice(at + length)),
       ),
-      { numRuns: 400 },
+      { numRuns: 250 },
     );
   });
 
@@ -88,7 +89,7 @@ describe('parsing', () => {
     const text = fc.record({ pairs: value, standalones: value, defaults: value }, { requiredKeys: [] });
     fc.assert(
       fc.property(text, (json) => expectAnAnswer(JSON.stringify(json))),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 });
@@ -161,6 +162,6 @@ it.each([
       const text = write(estateInDocument(declared.pairs, declared.standalones));
       expect(parseEstate(text)).toEqual({ ok: true, estate: declared });
     }),
-    { numRuns: 150 },
+    { numRuns: 60 },
   );
 });

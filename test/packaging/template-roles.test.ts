@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { compiledTemplate } from './compiled-template.ts';
+
+const statement = z.object({
+  Effect: z.literal('Allow'),
+  Action: z.union([z.string(), z.array(z.string())]).transform((actions) => [actions].flat()),
+  Resource: z.unknown(),
+  Condition: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
+});
+
+const role = z.looseObject({
+  Policies: z.array(z.looseObject({ PolicyDocument: z.looseObject({ Statement: z.array(statement) }) })),
+  ManagedPolicyArns: z.array(z.unknown()),
+});
+
+const FUNCTIONS = ['Watch', 'Drain', 'Api', 'Loadmaster'] as const;
+
+const { Resources } = compiledTemplate();
+const roleOf = (name: string) => role.parse(Resources[`${name}IamRoleLambdaExecution`]?.Properties);
+const statementsOf = (name: string) =>
+  roleOf(name).Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+const actionsOf = (name: string): string[] =>
+  statementsOf(name)
+    .flatMap(({ Action }) => Action)
+    .filter((action) => !action.startsWith('logs:'))
+    .toSorted();
+
+const LOOKS = ['ec2:DescribeInstances', 'elasticloadbalancing:DescribeTargetHealth'];
+const TABLE = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'];
+const TELLS = ['events:PutEvents', 'lambda:InvokeFunction'];
+const FAILS = ['sqs:SendMessage'];
+
+/** What changes somebody's machine, or what traffic reaches it. */
+const ACTS = [
+  'autoscaling:CompleteLifecycleAction',
+  'autoscaling:RecordLifecycleActionHeartbeat',
+  'ec2:ModifyInstanceAttribute',
+  'ec2:StopInstances',
+  'ec2:TerminateInstances',
+  'elasticloadbalancing:DeregisterTargets',
+  'elasticloadbalancing:RegisterTargets',
+];
+
+describe('the roles', () => {
+  it.each([
+    { name: 'Watch', actions: [...LOOKS, ...TABLE, ...TELLS, ...FAILS] },
+    { name: 'Drain', actions: [...LOOKS, ...TABLE, ...TELLS, ...FAILS, ...ACTS] },
+    { name: 'Api', actions: [...LOOKS, ...TABLE, 'dynamodb:DeleteItem', ...TELLS] },
+    { name: 'Loadmaster', actions: ['dynamodb:Query', 'secretsmanager:GetSecretValue'] },
+  ])('$name may do this and no more', ({ name, actions }) => {
+    expect(actionsOf(name)).toEqual(actions.toSorted());
+  });
+
+  it.each(FUNCTIONS)('%s names resources, but for the Describe calls, which have none', (name) => {
+    const unbounded = statementsOf(name).filter(({ Resource }) => [Resource].flat().includes('*'));
+    for (const { Action } of unbounded) expect(LOOKS).toEqual(expect.arrayContaining(Action));
+  });
+
+  it.each(FUNCTIONS)('%s has no wildcard among its actions', (name) => {
+    expect(
+      statementsOf(name)
+        .flatMap(({ Action }) => Action)
+        .filter((action) => action.includes('*')),
+    ).toEqual([]);
+  });
+
+  it.each(['Watch', 'Drain', 'Api'])('%s takes no managed policy', (name) => {
+    expect(roleOf(name).ManagedPolicyArns).toEqual([]);
+  });
+});
+
+describe('the tag understudy:managed', () => {
+  const tagged = FUNCTIONS.flatMap((name) => statementsOf(name)).filter(({ Action }) =>
+    Action.some((action) => ACTS.includes(action) || action.startsWith('secretsmanager:')),
+  );
+
+  it.each(tagged.map(({ Action, Condition }) => [Action.join(', '), Condition] as const))(
+    'is asked for by %s',
+    (_, condition) => {
+      expect(condition['StringEquals']).toEqual({ 'aws:ResourceTag/understudy:managed': 'true' });
+    },
+  );
+
+  it('is asked for by everything that acts or reads a secret', () => {
+    expect(tagged.flatMap(({ Action }) => Action).toSorted()).toEqual(
+      [...ACTS, 'secretsmanager:GetSecretValue'].toSorted(),
+    );
+  });
+});
