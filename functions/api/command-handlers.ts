@@ -32,6 +32,10 @@ export const makeCommandHandlers = (context: OperatorContext): CommandHandlers =
   putEstate: async ({ body, query: { dryRun } }) => {
     const { region, hands } = context;
     const applied = await applyEstate({ store: hands.store, region }, await readEstate(body), { dryRun });
+    if (applied.kind === 'other-region') {
+      const message = `The file declares ${applied.declares.join(', ')} and nothing in ${region}, where it would remove everything.`;
+      throw new EdgeError('estate-of-other-region', message);
+    }
     if (applied.kind === 'refused') {
       const message = `nothing was applied: an operation is under way or halted on ${applied.busy.join(', ')}`;
       throw new EdgeError('estate-busy', message);

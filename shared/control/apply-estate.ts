@@ -15,6 +15,11 @@ export type EstateApplied =
       readonly elsewhere: readonly string[];
     } & EstateWritten)
   | {
+      /** The file declares other regions and nothing here: applied, it would remove all there is. It was meant for them. */
+      readonly kind: 'other-region';
+      readonly declares: readonly string[];
+    }
+  | {
       readonly kind: 'refused';
       /** Pairs that would be changed or removed in the middle of an operation, or while one is halted. */
       readonly busy: readonly string[];
@@ -32,6 +37,17 @@ const busyIds = ({ pairs }: RegionRecord, { changed, removed }: EstateWritten): 
 const idsElsewhere = (region: string, { pairs, standalones }: Estate): readonly string[] =>
   [...pairs, ...standalones].filter((one) => one.region !== region).map(({ id }) => id);
 
+/** The regions a file is about, when it is about others only and this one has something to lose. */
+const otherRegions = (
+  region: string,
+  { pairs, standalones }: Estate,
+  stored: RegionRecord,
+): readonly string[] => {
+  const declares = [...new Set([...pairs, ...standalones].map((one) => one.region))];
+  const hasSomething = stored.pairs.length > 0 || stored.standalones.length > 0;
+  return hasSomething && !declares.includes(region) ? declares : [];
+};
+
 /**
  * Makes the region's declared part equal to the estate's part for it, or only says what that would do. All or nothing:
  * an operation goes by the instances and target groups with which it began, so one pair in the middle of one is reason
@@ -47,6 +63,8 @@ export const applyEstate = async (
   { dryRun }: { readonly dryRun: boolean },
 ): Promise<EstateApplied> => {
   const record = await store.readRegion(region);
+  const declares = otherRegions(region, estate, record);
+  if (declares.length > 0) return { kind: 'other-region', declares };
   const stored = { ...record, pairs: record.pairs.map(({ pair }) => pair) };
   const { ids } = diffEstate(region, stored, estate);
   const busy = busyIds(record, ids);

@@ -150,4 +150,11 @@ describe('a pair with a damaged item', () => {
     });
     expect(await apply(estateOf(rest, [standaloneOf(50)]), true)).toMatchObject({ removed: ['lm-1'] });
   });
+
+  it('refuses a file that is about another region, which would remove everything here', async () => {
+    expect(await apply(estateOf([abroad(2)]))).toEqual({ kind: 'other-region', declares: [OTHER_REGION] });
+    expect(await declared()).toHaveLength(3);
+    expect(await apply(estateOf([]))).toMatchObject({ removed: ['lm-1', 'lm-2', 'lm-3', 'alone-50'] });
+    expect(await apply(estateOf([abroad(2)]))).toMatchObject({ kind: 'applied' });
+  });
 });

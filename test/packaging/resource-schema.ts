@@ -1,8 +1,5 @@
-import {
-  loadAwsServiceSpecSync,
-  type PropertyType,
-  type ResourceProperties,
-} from '@aws-cdk/aws-service-spec';
+import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
+import type { PropertyType, ResourceProperties } from '@aws-cdk/service-spec-types';
 import type { Template } from './compiled-template.ts';
 
 /** The resource schemas that AWS publishes for CloudFormation. */

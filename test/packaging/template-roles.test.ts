@@ -78,7 +78,7 @@ describe('the tag understudy:managed', () => {
   it.each(tagged.map(({ Action, Condition }) => [Action.join(', '), Condition] as const))(
     'is asked for by %s',
     (_, condition) => {
-      expect(condition['StringEquals']).toEqual({ 'aws:ResourceTag/understudy:managed': 'true' });
+      expect(condition.StringEquals).toEqual({ 'aws:ResourceTag/understudy:managed': 'true' });
     },
   );
 

@@ -26,7 +26,7 @@ describe('every function', () => {
     );
     expect(new Set(roles).size).toBe(functions.length);
     expect(roles).not.toContain('IamRoleLambdaExecution');
-    expect(template.Resources['IamRoleLambdaExecution']?.Condition).toBe('SharedRoleIsUsed');
+    expect(template.Resources.IamRoleLambdaExecution?.Condition).toBe('SharedRoleIsUsed');
   });
 
   it.each(functions)('%s has settings in its environment and no secret', (_, { Properties }) => {
@@ -44,7 +44,7 @@ describe('every function', () => {
   it('has a log that is kept for a stated time', () => {
     const logs = resourcesOf(template, 'AWS::Logs::LogGroup');
     expect(logs.length).toBeGreaterThanOrEqual(functions.length);
-    for (const [, { Properties }] of logs) expect(Properties['RetentionInDays']).toBeGreaterThan(0);
+    for (const [, { Properties }] of logs) expect(Properties.RetentionInDays).toBeGreaterThan(0);
   });
 });
 
@@ -52,7 +52,7 @@ describe('what fails', () => {
   const arn = { 'Fn::GetAtt': ['FailedEvents', 'Arn'] };
 
   it.each(resourcesOf(template, 'AWS::Events::Rule'))('%s goes to the queue', (_, { Properties }) => {
-    expect(Properties['Targets']).toEqual([expect.objectContaining({ DeadLetterConfig: { Arn: arn } })]);
+    expect(Properties.Targets).toEqual([expect.objectContaining({ DeadLetterConfig: { Arn: arn } })]);
   });
 
   it.each(['Watch', 'Drain'])('%s goes to the queue after its retries', (name) => {
@@ -64,12 +64,12 @@ describe('what fails', () => {
   });
 
   it('is encrypted where it waits', () => {
-    expect(template.Resources['FailedEvents']?.Properties).toMatchObject({ SqsManagedSseEnabled: true });
+    expect(template.Resources.FailedEvents?.Properties).toMatchObject({ SqsManagedSseEnabled: true });
   });
 });
 
 describe('the table', () => {
-  const table = template.Resources['Table'];
+  const table = template.Resources.Table;
 
   it('is the one that the store is tested on', () => {
     const { TableName: _, ...definition } = tableDefinition('any');

@@ -103,9 +103,10 @@ const rowsOf = (stage: Stage): readonly (readonly string[])[] =>
 
 const tableLines = (stage: Stage): readonly string[] => {
   const rows = rowsOf(stage).toSorted((a, b) => a.join().localeCompare(b.join()));
+  const widths = COLUMNS.map((name, at) => Math.max(name.length, ...rows.map((row) => row[at]?.length ?? 0)));
   const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell, at) => cell.padEnd(COLUMNS[at]?.length ?? 0)).join(' | ')} |`;
-  return [line(COLUMNS), line(COLUMNS.map((name) => '-'.repeat(name.length))), ...rows.map(line)];
+    `| ${cells.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join(' | ')} |`;
+  return [line(COLUMNS), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)];
 };
 
 const figuresOf = (stage: Stage): Readonly<Record<string, number>> =>
@@ -138,7 +139,7 @@ export const handoverMethods: Scenario = {
   pairs: PAIRS,
   byHand: true,
   // Fourteen pairs with clients are more than two cores carry at the usual speed.
-  speed: 5,
+  speed: 10,
   safe: {
     words: 'the partner alone gets new connections, and serves them',
     isSo: (stage, pairId) => isHandedOver(stage, pairId, activeAtStart(stage.find(pairId))),

@@ -15,6 +15,7 @@ export type EdgeCode =
   | 'invalid-body'
   | 'invalid-estate'
   | 'estate-busy'
+  | 'estate-of-other-region'
   | 'damaged'
   | 'internal';
 
@@ -69,6 +70,11 @@ export const API_ERRORS: Readonly<
   damaged: {
     status: 409,
     meaning: 'A stored item of the pair cannot be read. Apply the estate again, or remove the pair from it.',
+  },
+  'estate-of-other-region': {
+    status: 409,
+    meaning:
+      'The file declares other regions and nothing here, and would remove everything. To empty a region, apply a file that declares nothing.',
   },
   'estate-busy': {
     status: 409,

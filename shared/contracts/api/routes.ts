@@ -66,7 +66,14 @@ export const ROUTES = {
     query: estateQuery,
     body: 'document',
     replies: { 200: { description: 'What changed, or would change', schema: estateAppliedReply } },
-    errors: ['invalid-json', 'body-too-large', 'unsupported-media-type', 'invalid-estate', 'estate-busy'],
+    errors: [
+      'invalid-json',
+      'body-too-large',
+      'unsupported-media-type',
+      'invalid-estate',
+      'estate-busy',
+      'estate-of-other-region',
+    ],
   },
   listPairs: {
     method: 'GET',
