@@ -4,23 +4,15 @@ import type { DrainIntent } from '#domain/drain/intent.ts';
 import type { DrainOperation, HaltedOperation } from '#domain/drain/operation.ts';
 import type { Action } from '#domain/pair/action.ts';
 import type { JournalEntry } from '#domain/pair/decision.ts';
-import type { PairState } from '#domain/pair/state.ts';
-import type { Reason } from '#domain/reason.ts';
+import { type PairState, SITUATIONS } from '#domain/pair/state.ts';
+import { REASONS } from '#domain/reason.ts';
 
 /* What is remembered of a pair, as stored. Every schema is held equal to the hand-written domain type. */
 
 const unit = z.enum(['first', 'second']);
 const strings = z.array(z.string());
 
-const situation = z.enum([
-  'steady',
-  'switching',
-  'degraded',
-  'dual-active',
-  'no-active',
-  'unconnected',
-  'unknown',
-]);
+const situation = z.enum(SITUATIONS);
 
 const hook = z.object({ autoScalingGroup: z.string(), name: z.string(), token: z.string() });
 
@@ -104,47 +96,7 @@ const action = z.discriminatedUnion('kind', [
 ]);
 true satisfies SameType<Action, z.infer<typeof action>>;
 
-const reason = z.enum([
-  'nothing-changed',
-  'first-look',
-  'situation-changed',
-  'active-unit-changed',
-  'observers-silent',
-  'observers-back',
-  'nothing-to-drain',
-  'observe-only',
-  'held',
-  'region-frozen',
-  'already-handled',
-  'not-due-yet',
-  'waiting-for-other-operation',
-  'rebalance-ignored',
-  'event-too-old',
-  'refused-last-serving-unit',
-  'refused-unknown',
-  'refused-not-managed',
-  'refused-token-mismatch',
-  'handover-asked',
-  'waiting-for-partner',
-  'waiting-for-failing-health',
-  'waiting-for-last-moment',
-  'deregistering',
-  'waiting-for-unused',
-  'waiting-unknown',
-  'releasing',
-  'waiting-for-release',
-  'drain-done',
-  'drain-cancelled',
-  'returning',
-  'returned',
-  'halted',
-  'hold-placed',
-  'hold-lifted',
-  'operation-resumed',
-  'operation-aborted',
-  'malformed-event',
-]);
-true satisfies SameType<Reason, z.infer<typeof reason>>;
+const reason = z.enum(REASONS);
 
 const decision = {
   version: z.number(),

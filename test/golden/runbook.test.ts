@@ -1,28 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { HALT_WORDS, REASON_WORDS } from '#domain/explain/reason-words.ts';
-import type { Situation } from '#domain/pair/state.ts';
+import { SITUATIONS } from '#domain/pair/state.ts';
 import { ERROR_MEANINGS } from '#observability/error-codes.ts';
 
 const runbook = readFileSync(new URL('../../docs/runbook.md', import.meta.url), 'utf8');
 const entries = [...runbook.matchAll(/^### `([a-z-]+)`$/gm)].map(([, name]) => name);
 
-const SITUATIONS: Readonly<Record<Situation, true>> = {
-  steady: true,
-  switching: true,
-  degraded: true,
-  'dual-active': true,
-  'no-active': true,
-  unconnected: true,
-  unknown: true,
-};
 const refusals = Object.keys(REASON_WORDS).filter((reason) => reason.startsWith('refused-'));
-const named = [
-  ...Object.keys(SITUATIONS),
-  ...Object.keys(HALT_WORDS),
-  ...refusals,
-  ...Object.keys(ERROR_MEANINGS),
-];
+const named = [...SITUATIONS, ...Object.keys(HALT_WORDS), ...refusals, ...Object.keys(ERROR_MEANINGS)];
 
 it.each(named)('the runbook has an entry for %s', (name) => {
   expect(entries).toContain(name);

@@ -1,20 +1,13 @@
 import * as z from 'zod';
 import { pairInFile } from '#contracts/api/estate-document.ts';
 import { freezeReply, holdReply, instant, unit } from '#contracts/api/replies.ts';
+import { SITUATIONS } from '#domain/pair/state.ts';
 
 /* What the API answers about pairs and their journals. */
 
 const lines = z.array(z.string());
 const ids = z.array(z.string());
-const situationKind = z.enum([
-  'steady',
-  'switching',
-  'degraded',
-  'dual-active',
-  'no-active',
-  'unconnected',
-  'unknown',
-]);
+const situationKind = z.enum(SITUATIONS);
 
 const pairSummary = z
   .strictObject({

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { type EventReader, eventReader, ignored } from '#contracts/events/event-reader.ts';
 import { RFC_3339_UTC } from '#contracts/events/event-time.ts';
 import { instanceId } from '#contracts/events/instance-id.ts';
+import { SITUATIONS } from '#domain/pair/state.ts';
 
 /** `source` of every event on Understudy's own bus. */
 export const OWN_SOURCE = 'understudy';
@@ -9,15 +10,7 @@ export const OWN_SOURCE = 'understudy';
 const name = z.string().check(z.minLength(1), z.maxLength(256));
 const prose = z.string().check(z.minLength(1), z.maxLength(1_024));
 const instant = z.string().check(z.regex(RFC_3339_UTC));
-const situation = z.enum([
-  'steady',
-  'switching',
-  'degraded',
-  'dual-active',
-  'no-active',
-  'unconnected',
-  'unknown',
-]);
+const situation = z.enum(SITUATIONS);
 
 /** One invocation hands a pair in motion to the next. */
 export const pairContinue = z.strictObject({ pairId: name });

@@ -4,15 +4,18 @@ import type { UnitName } from '#domain/estate/estate.ts';
 import type { DecisionRecord } from '#domain/pair/decision.ts';
 import type { EpochMs } from '#domain/time.ts';
 
-/** What the pair as a whole is in. `situation.ts` says how each is recognised. */
-export type Situation =
-  | 'steady'
-  | 'switching'
-  | 'degraded'
-  | 'dual-active'
-  | 'no-active'
-  | 'unconnected'
-  | 'unknown';
+/** What a pair as a whole can be in. `situation.ts` says how each is recognised. */
+export const SITUATIONS = [
+  'steady',
+  'switching',
+  'degraded',
+  'dual-active',
+  'no-active',
+  'unconnected',
+  'unknown',
+] as const;
+
+export type Situation = (typeof SITUATIONS)[number];
 
 export interface SituationRecord {
   readonly kind: Situation;

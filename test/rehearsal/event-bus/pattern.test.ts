@@ -13,7 +13,11 @@ describe('an event pattern', () => {
     { when: 'a listed value', pattern: { source: ['aws.health', 'aws.ec2'] }, matches: true },
     { when: 'no listed value', pattern: { source: ['aws.health'] }, matches: false },
     { when: 'all fields', pattern: { source: ['aws.ec2'], detail: { state: ['stopping'] } }, matches: true },
-    { when: 'one field of two', pattern: { source: ['aws.ec2'], detail: { state: ['running'] } }, matches: false },
+    {
+      when: 'one field of two',
+      pattern: { source: ['aws.ec2'], detail: { state: ['running'] } },
+      matches: false,
+    },
     { when: 'a number', pattern: { detail: { count: [2] } }, matches: true },
     { when: 'a number as text', pattern: { detail: { count: ['2'] } }, matches: false },
     { when: 'null', pattern: { detail: { nothing: [null] } }, matches: true },
@@ -23,14 +27,38 @@ describe('an event pattern', () => {
     { when: 'a prefix', pattern: { 'detail-type': [{ prefix: 'EC2 Spot' }] }, matches: true },
     { when: 'another prefix', pattern: { 'detail-type': [{ prefix: 'Spot' }] }, matches: false },
     { when: 'other letters', pattern: { source: [{ 'equals-ignore-case': 'AWS.EC2' }] }, matches: true },
-    { when: 'anything but it', pattern: { detail: { state: [{ 'anything-but': 'stopping' }] } }, matches: false },
-    { when: 'anything but others', pattern: { detail: { state: [{ 'anything-but': ['a', 'b'] }] } }, matches: true },
-    { when: 'anything but its prefix', pattern: { source: [{ 'anything-but': { prefix: 'aws.' } }] }, matches: false },
-    { when: 'anything but, and nothing there', pattern: { detail: { other: [{ 'anything-but': 'x' }] } }, matches: false },
+    {
+      when: 'anything but it',
+      pattern: { detail: { state: [{ 'anything-but': 'stopping' }] } },
+      matches: false,
+    },
+    {
+      when: 'anything but others',
+      pattern: { detail: { state: [{ 'anything-but': ['a', 'b'] }] } },
+      matches: true,
+    },
+    {
+      when: 'anything but its prefix',
+      pattern: { source: [{ 'anything-but': { prefix: 'aws.' } }] },
+      matches: false,
+    },
+    {
+      when: 'anything but, and nothing there',
+      pattern: { detail: { other: [{ 'anything-but': 'x' }] } },
+      matches: false,
+    },
     { when: 'existence', pattern: { detail: { state: [{ exists: true }] } }, matches: true },
     { when: 'absence', pattern: { detail: { other: [{ exists: false }] } }, matches: true },
-    { when: 'one branch of $or', pattern: { $or: [{ source: ['x'] }, { detail: { count: [2] } }] }, matches: true },
-    { when: 'no branch of $or', pattern: { $or: [{ source: ['x'] }, { detail: { count: [3] } }] }, matches: false },
+    {
+      when: 'one branch of $or',
+      pattern: { $or: [{ source: ['x'] }, { detail: { count: [2] } }] },
+      matches: true,
+    },
+    {
+      when: 'no branch of $or',
+      pattern: { $or: [{ source: ['x'] }, { detail: { count: [3] } }] },
+      matches: false,
+    },
   ])('with $when: $matches', ({ pattern, matches }) => {
     expect(compilePattern(pattern)(EVENT)).toBe(matches);
   });

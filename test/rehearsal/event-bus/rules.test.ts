@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { projectRules } from '#rehearsal/event-bus/project-rules.ts';
-import { readRules, UnreadableRulesError } from '#rehearsal/event-bus/rules.ts';
-import { readSamples } from '../../contracts/events/samples.ts';
+import { type Rule, readRules, UnreadableRulesError } from '#rehearsal/event-bus/rules.ts';
+import { SAMPLES } from '../../contracts/events/samples.ts';
 
 const FILE = `
 functions:
@@ -36,14 +36,13 @@ describe('the rules of a serverless.yml', () => {
 
 describe("this project's own rules", () => {
   const wokenBy = async (source: string, detailType: string): Promise<readonly string[]> => {
-    const samples = readSamples().filter(
-      ({ event }) => event.source === source && event['detail-type'] === detailType,
+    const samples = [...SAMPLES.values()].filter(
+      (event) => event.source === source && event['detail-type'] === detailType,
     );
     expect(samples.length).toBeGreaterThan(0);
-    const rules = await projectRules();
-    return rules.flatMap((rule) =>
-      rule.kind === 'pattern' && samples.some(({ event }) => rule.matches(event)) ? [rule.functionName] : [],
-    );
+    const wakes = (rule: Rule): boolean =>
+      rule.kind === 'pattern' && samples.some((event) => rule.matches(event));
+    return (await projectRules()).filter(wakes).map(({ functionName }) => functionName);
   };
 
   it.each([
