@@ -1,14 +1,24 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { HALT_WORDS, REASON_WORDS } from '#domain/explain/reason-words.ts';
 import { SITUATIONS } from '#domain/pair/state.ts';
 import { ERROR_MEANINGS } from '#observability/error-codes.ts';
 
 const runbook = readFileSync(new URL('../../docs/runbook.md', import.meta.url), 'utf8');
-const entries = [...runbook.matchAll(/^### `([a-z-]+)`$/gm)].map(([, name]) => name);
+const entries = [...runbook.matchAll(/^### `([A-Za-z-]+)`$/gm)].map(([, name]) => name);
 
+const alarms = Object.keys(
+  parse(readFileSync(new URL('../../deploy/alarms.yml', import.meta.url), 'utf8')).Resources,
+);
 const refusals = Object.keys(REASON_WORDS).filter((reason) => reason.startsWith('refused-'));
-const named = [...SITUATIONS, ...Object.keys(HALT_WORDS), ...refusals, ...Object.keys(ERROR_MEANINGS)];
+const named = [
+  ...SITUATIONS,
+  ...alarms,
+  ...Object.keys(HALT_WORDS),
+  ...refusals,
+  ...Object.keys(ERROR_MEANINGS),
+];
 
 it.each(named)('the runbook has an entry for %s', (name) => {
   expect(entries).toContain(name);

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { estateInDocument } from '#contracts/api/estate-document.ts';
 import { projectRules } from '#rehearsal/event-bus/project-rules.ts';
@@ -19,7 +21,7 @@ beforeAll(async () => {
     timing: { registrationMs: 5_000 },
     listeners: {
       onRecorded: () => undefined,
-      onDelivered: ({}, { error }) => {
+      onDelivered: (_region, { error }) => {
         if (error !== undefined) defects.push(error);
       },
       onDefect: (error) => defects.push(error),
@@ -69,16 +71,21 @@ describe('a world on the wire', { timeout: 30_000 }, () => {
     expect((await fetch(`${urlOf('eu-west-1')}/estate`, { method: 'POST' })).status).toBe(405);
   });
 
-  it('keeps the management endpoint of a unit where it is declared over a reboot', async () => {
+  it('keeps the management endpoint of a unit, with its certificate, over a reboot', async () => {
     const { pair } = world.find('pair-a');
     const { second } = pair.units;
     const bootedBefore = second.bootedAt();
     second.reboot();
     expect(await waitUntil(world.scheduler, () => second.bootedAt() > bootedBefore, 120_000)).toBe(true);
-    const explain = async (): Promise<boolean> => {
-      const answer = await fetch(`${urlOf('eu-west-1')}/pairs/pair-a`);
-      return answer.ok;
-    };
-    expect(await explain()).toBe(true);
+    const { management, certificateSha256 } = pair.pair.units.second;
+    const socket = connect({
+      host: '127.0.0.1',
+      port: Number(new URL(management).port),
+      rejectUnauthorized: false,
+    });
+    await once(socket, 'secureConnect');
+    const fingerprint = socket.getPeerX509Certificate()?.fingerprint256.replaceAll(':', '').toLowerCase();
+    socket.destroy();
+    expect(fingerprint).toBe(certificateSha256);
   });
 });
