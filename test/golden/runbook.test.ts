@@ -9,7 +9,8 @@ const runbook = readFileSync(new URL('../../docs/runbook.md', import.meta.url), 
 const entries = [...runbook.matchAll(/^### `([A-Za-z-]+)`$/gm)].map(([, name]) => name);
 
 const alarms = Object.keys(
-  parse(readFileSync(new URL('../../deploy/alarms.yml', import.meta.url), 'utf8')).Resources,
+  parse(readFileSync(new URL('../../deploy/alarms.yml', import.meta.url), 'utf8'), { logLevel: 'error' })
+    .Resources,
 );
 const refusals = Object.keys(REASON_WORDS).filter((reason) => reason.startsWith('refused-'));
 const named = [
