@@ -5,10 +5,11 @@ import type { UnitRef } from '#control/ports.ts';
 import { decide } from '#domain/decide.ts';
 import type { DrainInput } from '#domain/drain/decide-drain.ts';
 import { drainNeedsLoadMaster } from '#domain/drain/needs-loadmaster.ts';
-import type { Pair } from '#domain/estate/estate.ts';
+import { type Pair, UNIT_NAMES, type UnitName } from '#domain/estate/estate.ts';
 import type { Decider, Decision } from '#domain/pair/decision.ts';
 import type { PairSeen } from '#domain/pair/seen.ts';
 import { newPairState, type PairState } from '#domain/pair/state.ts';
+import type { EpochMs } from '#domain/time.ts';
 
 /** One look at one pair: everything a decision about it rests on, from the same moment. */
 export interface Look {
@@ -20,7 +21,17 @@ export interface Look {
 /** How often a look that lost the race for the claim starts again before it leaves the pair to whoever keeps winning. */
 const CLAIM_ATTEMPTS = 5;
 
-const readLook = async (hands: Hands, observers: Observers, pair: Pair, input: DrainInput): Promise<Look> => {
+/** Which units' LoadMasters a look asks, once AWS has answered. */
+type Ask = (state: PairState, seen: PairSeen, now: EpochMs) => readonly UnitName[];
+
+/** A person asks: what the load balancer cannot tell, a dead standby above all, has to be asked of the units. */
+const askAllThatRun: Ask = (_state, seen) =>
+  UNIT_NAMES.filter((name) => {
+    const { instance } = seen.units[name];
+    return instance.kind === 'read' && instance.value.state === 'running';
+  });
+
+const readLook = async (hands: Hands, observers: Observers, pair: Pair, ask: Ask): Promise<Look> => {
   const now = hands.clock.now();
   // Side by side: the state, the freeze and AWS do not depend on one another, and a spot notice is short.
   const [stored, freeze, byAws] = await Promise.all([
@@ -31,12 +42,13 @@ const readLook = async (hands: Hands, observers: Observers, pair: Pair, input: D
   const state = stored ?? newPairState(pair.id, now);
   const seen = byAws.get(pair.id);
   if (seen === undefined) throw new Error(`no look at ${pair.id} came back`);
-  const wanted = drainNeedsLoadMaster(state, seen, pair, input, now).map(
-    (unit): UnitRef => ({ pairId: pair.id, unit }),
-  );
+  const wanted = ask(state, seen, now).map((unit): UnitRef => ({ pairId: pair.id, unit }));
   const complete = await observeLoadMasters(observers.loadMasters, byAws, wanted);
   return { state, seen: complete.get(pair.id) ?? seen, frozen: freeze !== undefined };
 };
+
+const decideOn = ({ state, seen, frozen }: Look, pair: Pair, input: DrainInput, now: EpochMs): Decision =>
+  decide(state, seen, { pair, frozen, input }, now);
 
 /** Looks and decides, and does nothing: what a dry run and `explain` show. */
 export const preview = async (
@@ -45,9 +57,8 @@ export const preview = async (
   pair: Pair,
   input: DrainInput,
 ): Promise<Look & { readonly decision: Decision }> => {
-  const look = await readLook(hands, observers, pair, input);
-  const decision = decide(look.state, look.seen, { pair, frozen: look.frozen, input }, hands.clock.now());
-  return { ...look, decision };
+  const look = await readLook(hands, observers, pair, askAllThatRun);
+  return { ...look, decision: decideOn(look, pair, input, hands.clock.now()) };
 };
 
 /**
@@ -62,8 +73,11 @@ export const lookAtPair = async (
   by: Decider,
   why?: string,
 ): Promise<{ readonly decision: Decision; readonly state: PairState }> => {
+  const askNeeded: Ask = (state, seen, now) => drainNeedsLoadMaster(state, seen, pair, input, now);
   for (let attempt = 1; ; attempt++) {
-    const { state, decision } = await preview(hands, observers, pair, input);
+    const look = await readLook(hands, observers, pair, askNeeded);
+    const { state } = look;
+    const decision = decideOn(look, pair, input, hands.clock.now());
     await repairInterrupted(hands, pair, state);
     try {
       return { decision, state: await carryOut(hands, pair, state, decision, by, why) };

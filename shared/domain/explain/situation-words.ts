@@ -9,7 +9,9 @@ import { PACIFIED_ABOVE_REBOOTS, type UnitView, type UnitViews } from '#domain/p
 const namesOf = (arns: readonly string[]): string => arns.map(targetGroupName).join(', ');
 
 const deniedByLoadMaster = ({ loadMaster }: UnitSeen): readonly string[] => {
-  if (loadMaster.kind === 'unread') return [];
+  if (loadMaster.kind === 'unread') {
+    return loadMaster.code === 'loadmaster-unreachable' ? ['its LoadMaster does not answer'] : [];
+  }
   const { haStatus } = loadMaster.value;
   if (haStatus === 'passive') return ['its LoadMaster has not been polled by a load balancer yet'];
   return haStatus === 'not-configured' ? ['HA is not configured on its LoadMaster'] : [];
@@ -52,8 +54,13 @@ export const situationWords = (
       const active = situation.active ?? UNIT_NAMES[0];
       return `${active} answers 200, ${otherUnit(active)} stands by with 503 and can take over`;
     }
-    case 'switching':
+    case 'switching': {
+      const silent = UNIT_NAMES.find((name) => views[name].silent);
+      const dead = silent !== undefined && situation.active === otherUnit(silent);
+      if (dead)
+        return `${situation.active} answers 200; the LoadMaster of ${silent} does not answer, and may be down`;
       return `the roles are changing; the health checks may need ${durationWords(graceMs(pair.healthCheck))} for it`;
+    }
     case 'degraded':
       return degradedWords(situation, views, seen, pair);
     case 'dual-active':
