@@ -102,6 +102,7 @@ const watch = async (watcher: Watcher, once: boolean, stop: AbortSignal): Promis
   const view = openLiveView(watcher);
   const stopped = new Promise<void>((resolve) => {
     stop.addEventListener('abort', () => resolve());
+    if (stop.aborted) resolve();
   });
   await Promise.race([view.left, stopped]);
   view.close();
@@ -137,6 +138,9 @@ const run = async ({ speed, once }: Arguments): Promise<void> => {
     } finally {
       await world.stop();
     }
+  } catch (error) {
+    // What fails because everything is being stopped is no news.
+    if (!stop.signal.aborted) throw error;
   } finally {
     await service?.remove();
   }

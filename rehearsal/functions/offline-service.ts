@@ -28,6 +28,8 @@ export interface OfflineService {
   readonly directory: string;
   /** Writes the configuration of the service in one region; returns the file's name. */
   configure(region: string, environment: Readonly<Record<string, string>>): Promise<string>;
+  /** What must have ended before the directory can go. */
+  endBeforeRemoval(end: () => Promise<void>): void;
   remove(): Promise<void>;
 }
 
@@ -75,6 +77,7 @@ export const makeOfflineService = async (): Promise<OfflineService> => {
       },
     ]),
   );
+  const ends: (() => Promise<void>)[] = [];
   return {
     directory,
     configure: async (region, environment) => {
@@ -90,6 +93,10 @@ export const makeOfflineService = async (): Promise<OfflineService> => {
       await writeFile(join(directory, name), JSON.stringify(config));
       return name;
     },
-    remove: () => rm(directory, { recursive: true, force: true }),
+    endBeforeRemoval: (end) => void ends.push(end),
+    remove: async () => {
+      await Promise.all(ends.map((end) => end()));
+      await rm(directory, { recursive: true, force: true });
+    },
   };
 };

@@ -109,14 +109,10 @@ export const hostUnderServerlessOffline = async (
   const [http, lambda] = [await freePort(), await freePort()];
   const config = await service.configure(region, environmentOf(surroundings, lambda));
   const child = launch(service, config, { http, lambda });
+  service.endBeforeRemoval(() => end(child));
   const words = lastWords(child);
   const apiUrl = `http://127.0.0.1:${http}`;
-  try {
-    await waitUntilReady(child, apiUrl, words);
-  } catch (error) {
-    await end(child);
-    throw error;
-  }
+  await waitUntilReady(child, apiUrl, words);
   const client = new LambdaClient({
     region,
     endpoint: `http://127.0.0.1:${lambda}`,

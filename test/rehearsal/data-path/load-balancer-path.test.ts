@@ -178,9 +178,9 @@ describe('an established connection', () => {
   });
 
   it.each([
-    { enabled: 'true', then: 'is reset' },
-    { enabled: 'false', then: 'stays' },
-  ])('$then after deregistration with connection termination $enabled', async ({ enabled }) => {
+    { enabled: 'true', outcome: 'is reset' },
+    { enabled: 'false', outcome: 'stays' },
+  ])('$outcome after deregistration with connection termination $enabled', async ({ enabled }) => {
     const attribute = 'deregistration_delay.connection_termination.enabled';
     const { path, cloud, targetGroupArn, scheduler } = await makeListener({ [attribute]: enabled });
     const { closed } = await connectAndStay(path.port);

@@ -1,0 +1,47 @@
+import { systemClock } from '#aws/clock.ts';
+import { makeEventBus } from '#aws/event-bus.ts';
+import { makeInstances } from '#aws/instances.ts';
+import { makeTargetGroups } from '#aws/target-groups.ts';
+import { makeCallBudget } from '#control/budget.ts';
+import type { Hands } from '#control/carry-out.ts';
+import type { Observers } from '#control/observe.ts';
+import type { LoadMasters } from '#control/ports.ts';
+import { makeDynamoPairStore } from '#store/dynamo/pair-store.ts';
+import type { RegionClients } from './region-clients.ts';
+
+/**
+ * The gateway of a steady region, which answers at once: that a call to it is one, however many units, is for tests; what
+ * a call takes is the units' own.
+ */
+const steadyLoadMasters: LoadMasters = {
+  readStatus: async (units) =>
+    units.map(({ unit }) => ({
+      kind: 'read',
+      value: { haStatus: unit === 'first' ? 'active' : 'standby' },
+    })),
+  perform: (unit, { kind }) => Promise.reject(new Error(`${kind} for ${unit.pairId} ${unit.unit}`)),
+};
+
+/** So large that no call ever waits: the budget is for an account that is shared. */
+const UNLIMITED = 1_000_000;
+
+/** The adapters as `functions/composition.ts` joins them, on a benchmark's clients and without a call budget. */
+export const makeRegionControlPlane = (
+  clients: RegionClients,
+  tableName: string,
+): { readonly hands: Hands; readonly observers: Observers } => ({
+  hands: {
+    store: makeDynamoPairStore({ client: clients.table, tableName }),
+    bus: makeEventBus({ client: clients.events, busName: 'understudy' }),
+    clock: systemClock,
+    onRecorded: () => undefined,
+  },
+  observers: {
+    targetGroups: makeTargetGroups({
+      client: clients.loadBalancing,
+      readBudget: makeCallBudget({ clock: systemClock, perSecond: UNLIMITED, burst: UNLIMITED }),
+    }),
+    instances: makeInstances({ client: clients.ec2 }),
+    loadMasters: steadyLoadMasters,
+  },
+});
