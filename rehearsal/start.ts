@@ -130,8 +130,9 @@ const run = async ({ speed, once }: Arguments): Promise<void> => {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
   const reports: JournalLine[] = [];
   say('bringing up two regions …');
-  const service = speed === 1 ? await makeOfflineService() : undefined;
+  let service: OfflineService | undefined;
   try {
+    if (speed === 1) service = await makeOfflineService();
     const world = await startSample(speed, service, reports);
     try {
       await live(world, reports, once, stop.signal);

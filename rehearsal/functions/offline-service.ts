@@ -61,10 +61,15 @@ export const makeOfflineService = async (): Promise<OfflineService> => {
   await mkdir(parent, { recursive: true });
   const directory = await mkdtemp(join(parent, 'service-'));
   const declared = await readDeclared();
-  await bundle(
-    Object.values(declared).map(({ handler }) => handler),
-    join(directory, 'functions'),
-  );
+  try {
+    await bundle(
+      Object.values(declared).map(({ handler }) => handler),
+      join(directory, 'functions'),
+    );
+  } catch (error) {
+    await rm(directory, { recursive: true, force: true });
+    throw error;
+  }
   const functions = Object.fromEntries(
     Object.entries(declared).map(([name, { handler, timeout, events = [] }]) => [
       name,
