@@ -10,6 +10,7 @@ import { makeInstancesOnDemand } from '#aws/instances-on-demand.ts';
 import { makeTargetGroups } from '#aws/target-groups.ts';
 import { makeCallBudget } from '#control/budget.ts';
 import type { Observers } from '#control/observe.ts';
+import { DEFAULT_READS_PER_SECOND, READ_BURST } from '#control/plans.ts';
 import type { EventBus, PairStore } from '#control/ports.ts';
 import { makeDynamoPairStore } from '#store/dynamo/pair-store.ts';
 
@@ -20,12 +21,8 @@ const environment = z.object({
   TABLE_NAME: name,
   BUS_NAME: name,
   GATEWAY_FUNCTION: name,
-  /** Our share of the account's ELBv2 Describe calls, which refill at 10 a second for everything in the account. */
-  ELBV2_CALLS_PER_SECOND: z._default(z.coerce.number().check(z.positive()), 2.5),
+  ELBV2_CALLS_PER_SECOND: z._default(z.coerce.number().check(z.positive()), DEFAULT_READS_PER_SECOND),
 });
-
-/** Describe calls that may be made at once after a rest: a quarter of the account's burst of 40. */
-export const READ_BURST = 10;
 
 /** What every function that looks at pairs is made of. Built once per container, so that warm starts reuse connections. */
 export interface Composition {

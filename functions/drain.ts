@@ -3,8 +3,8 @@ import { awsClientConfig } from '#aws/client-config.ts';
 import { systemClock } from '#aws/clock.ts';
 import { makeLifecycleHooks } from '#aws/lifecycle-hooks.ts';
 import type { Hands } from '#control/carry-out.ts';
-import { type DrainPlan, drainEvent } from '#control/drain-event.ts';
-import { SECOND_MS } from '#domain/time.ts';
+import { drainEvent } from '#control/drain-event.ts';
+import { drainPlan } from '#control/plans.ts';
 import { compose } from '#functions/composition.ts';
 import { makeEventHandler } from '#functions/event-handler.ts';
 import { makeLogger } from '#observability/logger.ts';
@@ -17,13 +17,7 @@ const logger = makeLogger(SERVICE);
 const metrics = makeMetrics(SERVICE);
 const { region, store, bus, observers } = compose();
 
-const plan: DrainPlan = {
-  region,
-  // A spot notice is two minutes; the rest is for its end to be seen.
-  lookForMs: 150 * SECOND_MS,
-  continueForMs: 50 * SECOND_MS,
-};
-
+const plan = drainPlan(region);
 const hands: Hands = {
   store,
   bus,

@@ -4,6 +4,7 @@ import { type Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import middy from 'middy';
 import { parseEvent } from '#contracts/parse-event.ts';
 import type { EventEnd } from '#control/event-end.ts';
+import { handleTriggers } from '#control/handle-triggers.ts';
 import type { Clock } from '#control/ports.ts';
 import type { Trigger } from '#domain/trigger.ts';
 
@@ -25,25 +26,13 @@ const report = ({ logger, metrics }: EventHandlerOptions, trigger: Trigger, end:
     .addMetric('Events', MetricUnit.Count, 1);
 };
 
-/**
- * A Lambda function that is woken by events: every trigger of the event is handled, side by side, and one that fails
- * does not stop the others. Throws when any failed, so that EventBridge delivers the event again; what succeeded
- * already is then found done.
- */
+/** A Lambda function that is woken by events. Throws when a trigger failed: EventBridge delivers the event again. */
 export const makeEventHandler = (options: EventHandlerOptions) =>
   middy(async (event: unknown): Promise<readonly EventEnd[]> => {
     const triggers = parseEvent(event, options.clock.now());
-    const results = await Promise.allSettled(
-      triggers.map(async (trigger) => {
-        const end = await options.handle(trigger);
-        report(options, trigger, end);
-        return end;
-      }),
-    );
-    const failures = results.flatMap((result) =>
-      result.status === 'rejected' ? [result.reason as unknown] : [],
-    );
-    if (failures.length > 0)
-      throw new AggregateError(failures, `${failures.length} of ${triggers.length} triggers failed`);
-    return results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+    return handleTriggers(triggers, async (trigger) => {
+      const end = await options.handle(trigger);
+      report(options, trigger, end);
+      return end;
+    });
   }).use(injectLambdaContext(options.logger, { resetKeys: true }));

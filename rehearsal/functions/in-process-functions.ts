@@ -8,12 +8,13 @@ import { makeCallBudget } from '#control/budget.ts';
 import type { Hands, Recorded } from '#control/carry-out.ts';
 import { drainEvent } from '#control/drain-event.ts';
 import type { EventEnd } from '#control/event-end.ts';
+import { handleTriggers } from '#control/handle-triggers.ts';
 import type { Observers } from '#control/observe.ts';
+import { DEFAULT_READS_PER_SECOND, drainPlan, READ_BURST, watchPlan } from '#control/plans.ts';
 import type { LoadMasters, PairStore } from '#control/ports.ts';
 import { watchEvent } from '#control/watch-event.ts';
-import { SECOND_MS } from '#domain/time.ts';
 import type { Trigger } from '#domain/trigger.ts';
-import { READ_BURST } from '#functions/composition.ts';
+
 import { makeLoadMasterClient } from '#loadmaster/client.ts';
 import { DEFAULT_LIMITS, type Limits } from '#loadmaster/limits.ts';
 import { makeLoadMasters } from '#loadmaster/load-masters.ts';
@@ -32,9 +33,6 @@ export interface InProcessOptions {
 }
 
 type Options = FunctionSurroundings & InProcessOptions;
-
-const READS_PER_SECOND = 2.5;
-const WATCH_FOR_MS = 50 * SECOND_MS;
 
 /** A TLS handshake between two processes of a busy machine takes real time, however fast the rehearsal runs. */
 const LEAST_CONNECT_MS = 300;
@@ -61,7 +59,7 @@ const makeObservers = (options: Options, clients: RegionClients, store: PairStor
   return {
     targetGroups: makeTargetGroups({
       client: clients.loadBalancing,
-      readBudget: makeCallBudget({ clock, perSecond: READS_PER_SECOND, burst: READ_BURST }),
+      readBudget: makeCallBudget({ clock, perSecond: DEFAULT_READS_PER_SECOND, burst: READ_BURST }),
     }),
     instances: makeInstances({ client: clients.ec2 }),
     loadMasters: makeGateway(options, clients, store),
@@ -70,31 +68,17 @@ const makeObservers = (options: Options, clients: RegionClients, store: PairStor
 
 type Handle = (trigger: Trigger) => Promise<EventEnd>;
 
-/** Every trigger of the event, side by side; one that fails does not stop the others. */
-const handleEvent = async (handle: Handle, triggers: readonly Trigger[]): Promise<readonly EventEnd[]> => {
-  const results = await Promise.allSettled(triggers.map(handle));
-  const failures = results.flatMap((result) =>
-    result.status === 'rejected' ? [result.reason as unknown] : [],
-  );
-  if (failures.length > 0) throw new AggregateError(failures, 'triggers failed');
-  return results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
-};
-
 const makeHandlers = (options: Options, watching: Hands, observers: Observers, clients: RegionClients) => {
   const { region } = options;
   const draining: Hands = {
     ...watching,
     actors: { ...observers, lifecycleHooks: makeLifecycleHooks({ client: clients.autoScaling }) },
   };
-  const watchPlan = {
-    region,
-    targetGroupsPerPass: READ_BURST + Math.floor((READS_PER_SECOND * WATCH_FOR_MS) / SECOND_MS),
-    lookForMs: WATCH_FOR_MS,
-  };
-  const drainPlan = { region, lookForMs: 150 * SECOND_MS, continueForMs: 50 * SECOND_MS };
+  const watch = watchPlan(region, DEFAULT_READS_PER_SECOND);
+  const drain = drainPlan(region);
   return new Map<string, Handle>([
-    ['watch', (trigger) => watchEvent(watching, observers, watchPlan, trigger)],
-    ['drain', (trigger) => drainEvent(draining, observers, drainPlan, trigger)],
+    ['watch', (trigger) => watchEvent(watching, observers, watch, trigger)],
+    ['drain', (trigger) => drainEvent(draining, observers, drain, trigger)],
   ]);
 };
 
@@ -112,7 +96,7 @@ export const hostInProcess = async (options: Options): Promise<FunctionHost> => 
     invoke: async (functionName, event) => {
       const handle = functions.get(functionName);
       if (handle === undefined) throw new Error(`the rehearsal has no function ${functionName}`);
-      return handleEvent(handle, parseEvent(event, clock.now()));
+      return handleTriggers(parseEvent(event, clock.now()), handle);
     },
     stop: async () => {
       clock.stop();

@@ -5,10 +5,10 @@ import type { Scenario, TimelineEntry } from '#rehearsal/scenarios/scenario.ts';
 /* What people read. */
 
 /** Simulated seconds since the cause, such as `+12.3 s`. */
-export const timelineLine = ({ at, words }: TimelineEntry, causedAt: number | undefined): string => {
-  const seconds = causedAt === undefined ? '' : ((at - causedAt) / SECOND_MS).toFixed(1);
-  const signed = seconds.startsWith('-') || seconds === '' ? seconds : `+${seconds}`;
-  return `${signed.padStart(8)} s  ${words}`;
+export const timelineLine = ({ at, words }: TimelineEntry, causedAt: number): string => {
+  const tenths = Math.round(((at - causedAt) * 10) / SECOND_MS);
+  const seconds = `${tenths < 0 ? '-' : '+'}${(Math.abs(tenths) / 10).toFixed(1)}`;
+  return `${seconds.padStart(8)} s  ${words}`;
 };
 
 const inColumns = (rows: readonly (readonly [string, string])[]): readonly string[] => {

@@ -14,7 +14,7 @@ export interface AlarmOptions {
   readonly emit: (event: unknown) => void;
 }
 
-/** The alarm that the runbook asks for on every target group: HealthyHostCount below 1 for one period of a minute. */
+/** The alarm that docs/deploy.md asks for on every target group: HealthyHostCount below 1 for one period of a minute. */
 const PERIOD_MS: DurationMs = MINUTE_MS;
 const LOOK_EVERY_MS: DurationMs = 5 * SECOND_MS;
 
