@@ -9,10 +9,7 @@ import type { LoadMasters } from '#control/ports.ts';
 import { makeDynamoPairStore } from '#store/dynamo/pair-store.ts';
 import type { RegionClients } from './region-clients.ts';
 
-/**
- * The gateway of a steady region, which answers at once: that a call to it is one, however many units, is for tests; what
- * a call takes is the units' own.
- */
+/** The gateway of a steady region. It answers at once: the bare calls have none to be compared with. */
 const steadyLoadMasters: LoadMasters = {
   readStatus: async (units) =>
     units.map(({ unit }) => ({
