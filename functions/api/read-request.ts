@@ -2,11 +2,9 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type * as z from 'zod';
 import type { BodyError } from '#contracts/api/errors.ts';
 import type { ApiRoute } from '#contracts/api/route.ts';
+import { MAX_ESTATE_BYTES } from '#contracts/estate-file.ts';
 import { formatPath } from '#contracts/estate-places.ts';
 import { EdgeError } from '#functions/api/edge-error.ts';
-
-/** Room for an estate of some two thousand pairs; every other body is far smaller. */
-const MAX_BODY_BYTES = 1_048_576;
 
 const JSON_TYPES: readonly string[] = ['application/json'];
 /** The registered type of YAML (RFC 9512) and those in use before it. */
@@ -40,8 +38,8 @@ const readText = (event: APIGatewayProxyEventV2, types: readonly string[]): stri
   if (!types.includes(mediaType(event.headers['content-type'])))
     throw new EdgeError('unsupported-media-type', `the content type must be one of ${types.join(', ')}`);
   const bytes = Buffer.from(event.body, event.isBase64Encoded ? 'base64' : 'utf8');
-  if (bytes.byteLength > MAX_BODY_BYTES)
-    throw new EdgeError('body-too-large', `the body is larger than ${MAX_BODY_BYTES} bytes`);
+  if (bytes.byteLength > MAX_ESTATE_BYTES)
+    throw new EdgeError('body-too-large', `the body is larger than ${MAX_ESTATE_BYTES} bytes`);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (error) {

@@ -76,6 +76,11 @@ const unitOf = (
   };
 };
 
+const kindOf = ({ spec, autoScalingGroup }: WirePair): Pick<PairSnapshot, 'kind'> => {
+  if (spec.spot !== undefined) return { kind: 'spot' };
+  return autoScalingGroup === undefined ? {} : { kind: 'Auto Scaling' };
+};
+
 const pairOf = (
   wire: WirePair,
   record: PairRecord | undefined,
@@ -89,6 +94,7 @@ const pairOf = (
   return {
     id: wire.pair.id,
     mode: wire.pair.mode,
+    ...kindOf(wire),
     situation: record === undefined ? 'not declared yet' : situation.kind,
     operation: operationWords(operation),
     ...(deadlineAt === undefined ? {} : { deadlineInMs: deadlineAt - now }),

@@ -72,7 +72,7 @@ export const pairLines = (
   const mark = isChosen ? colours.bold('▸') : ' ';
   const held = pair.hold === undefined ? '' : ` · ${colours.yellow(`held: ${pair.hold}`)}`;
   return [
-    `${mark} ${number} ${colours.bold(pair.id)} (${pair.mode}) · ${situationText(pair.situation, colours)} · ${operationText(pair, colours)}${held} · ${trafficText(pair.traffic, colours)}`,
+    `${mark} ${number} ${colours.bold(pair.id)} (${[pair.mode, pair.kind].filter((word) => word !== undefined).join(', ')}) · ${situationText(pair.situation, colours)} · ${operationText(pair, colours)}${held} · ${trafficText(pair.traffic, colours)}`,
     ...UNIT_NAMES.map((name) => unitText(name, pair.units[name], isChosen && chosen.unit === name, colours)),
   ];
 };

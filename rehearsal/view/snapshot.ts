@@ -26,6 +26,8 @@ export interface TrafficSnapshot {
 export interface PairSnapshot {
   readonly id: string;
   readonly mode: Pair['mode'];
+  /** What its instances are that others are not: what some of the keys need. */
+  readonly kind?: 'spot' | 'Auto Scaling';
   readonly situation: string;
   /** What is under way, such as `draining first: handing-over`; `idle`. */
   readonly operation: string;

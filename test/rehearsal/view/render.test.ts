@@ -48,6 +48,13 @@ const show = (pairs: readonly PairSnapshot[], changes: Partial<Snapshot> = {}): 
   render(snapshot(pairs, changes), { columns: 200, rows: 60 }, PLAIN);
 
 describe('the live view', () => {
+  it.each([
+    { kind: 'spot', shown: '(enforce, spot)' },
+    { kind: 'Auto Scaling', shown: '(enforce, Auto Scaling)' },
+  ] as const)('says which pair the keys for $kind are for', ({ kind, shown }) => {
+    expect(show([pair({ kind })])).toContain(`web ${shown} ·`);
+  });
+
   it('shows regions, pairs, units, the journal and what the last key did', () => {
     expect(show([pair()])).toMatchInlineSnapshot(`
       "Understudy rehearsal  10:00:05
