@@ -252,6 +252,25 @@ describe('a second wish while a unit leaves', () => {
   });
 });
 
+describe('a unit that does not serve, next to a partner that does not serve either', () => {
+  it.each([
+    { wish: 'a lifecycle hook waits', reason: 'waiting-for-partner', actions: [] },
+    { wish: 'an operator terminates it', reason: 'waiting-for-partner', actions: [] },
+    { wish: 'spot, two minutes left', reason: 'deregistering', actions: ['deregister-targets'] },
+  ] as const)('when $wish: $reason', ({ wish, reason, actions }) => {
+    const state: PairState = { ...idle, operation: drainIn('handing-over', INTENTS[wish], false) };
+    const decision = decide({ state, first: 'standing by', second: 'shutting down' });
+    expect(decision.reason).toBe(reason);
+    expect(decision.actions.map(({ kind }) => kind)).toEqual(actions);
+  });
+
+  it('is not waited for without end', () => {
+    const operation = { ...drainIn('handing-over', operator, false), phaseSince: NOW - 10 * MINUTE_MS };
+    const decision = decide({ state: { ...idle, operation }, first: 'standing by', second: 'shutting down' });
+    expect(decision.next.operation).toMatchObject({ kind: 'halted', because: 'partner-lost' });
+  });
+});
+
 describe('a drain that goes wrong', () => {
   it('brings the unit back when the partner does not take over in time, and halts', () => {
     const stuck = { ...drainIn('handing-over', operator, true), phaseSince: NOW - 10 * MINUTE_MS };
