@@ -322,6 +322,44 @@ describe('a drain that goes wrong', () => {
   });
 });
 
+describe('a unit that was stopped', () => {
+  const stop: DrainIntent = { ...operator, release: { kind: 'stop' } };
+  const inState = (state: 'stopped' | 'terminated'): PairSeen => {
+    const first = {
+      ...UNIT_CLASSES['in no group'],
+      instance: { kind: 'read', value: { state, managed: true } },
+    } as const;
+    return { at: NOW, units: { first, second: UNIT_CLASSES.serving } };
+  };
+  const look = (state: PairState, seen: PairSeen) =>
+    decideDrain(state, seen, { pair: SAMPLE_PAIR, frozen: false, input: { kind: 'look' } }, NOW);
+  const stopped = look({ ...idle, operation: drainIn('releasing', stop, true) }, inState('stopped')).next;
+
+  it('is left aside, which costs nothing while it stays stopped', () => {
+    expect(stopped).toMatchObject({
+      operation: { kind: 'idle' },
+      aside: { first: { healthPortMoved: true } },
+    });
+    expect(look(stopped, inState('stopped')).next).toBe(stopped);
+  });
+
+  it('is brought back when it runs again', () => {
+    const decision = decide({ state: stopped, first: 'in no group', second: 'serving' });
+    expect(decision.next.operation).toMatchObject({ kind: 'draining', unit: 'first', phase: 'returning' });
+    expect(decision.actions.map(({ kind }) => kind)).toEqual(['set-health-port', 'register-targets']);
+  });
+
+  it('is forgotten when it is gone for good', () => {
+    expect(look(stopped, inState('terminated')).next.aside).toEqual({});
+  });
+
+  it('is known to be out of sight when another drain begins', () => {
+    const next = { ...spot, id: 'again' };
+    const decision = decide({ state: stopped, first: 'in no group', second: 'serving', input: asked(next) });
+    expect(decision.next.operation).toMatchObject({ intent: { id: 'again' }, healthPortMoved: true });
+  });
+});
+
 describe('a reboot that was asked for', () => {
   const reboot: DrainIntent = { ...operator, release: { kind: 'reboot' } };
   const operation = drainIn('releasing', reboot, true);
