@@ -5,7 +5,7 @@ import * as z from 'zod';
 import { parseEstate } from '#contracts/estate.ts';
 import { estateFile } from '#contracts/estate-file.ts';
 import type { Estate, Pair } from '#domain/estate/estate.ts';
-import { SOUND_ESTATE } from './estate-samples.ts';
+import { faultsOf, SOUND_ESTATE } from './estate-samples.ts';
 
 const estateOf = (text: string): Estate => {
   const parsed = parseEstate(text);
@@ -45,6 +45,18 @@ describe('an estate', () => {
       },
       drain: { onRebalance: 'ignore', maintenanceLeadMs: 3_600_000, hookBudgetMs: 3_600_000 },
     });
+  });
+
+  it('has room for a hundred target groups in a pair, and no more: they have to fit into one item', () => {
+    const arn = 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/core';
+    const withTargetGroups = (count: number) => {
+      const list = Array.from({ length: count }, (_, index) => `${arn}/${String(index).padStart(16, '0')}`);
+      return SOUND_ESTATE.replace(`[${arn}/0000000000000003]`, JSON.stringify(list));
+    };
+    expect(pairNamed(estateOf(withTargetGroups(100)), 'core').targetGroups).toHaveLength(100);
+    expect(faultsOf(withTargetGroups(101))).toEqual([
+      '47:19 pairs[1].targetGroups: must have at most 100 entries',
+    ]);
   });
 
   it('lets a pair override one value of a group that the defaults set whole', () => {

@@ -49,6 +49,14 @@ describe('damaged items', () => {
     expect(await get(region, 'ROLLOUT#r-1')).toBeDefined();
   });
 
+  it('make a pair count as changed that is declared as it was, and keep its state as it is', async () => {
+    const { store, put } = await makeStore();
+    await store.writeEstate(REGION, estateOf(pairOf(1)));
+    await put({ PK: region, SK: 'PAIR#lm-1#STATE', ...newer });
+    expect((await store.writeEstate(REGION, estateOf(pairOf(1)))).changed).toEqual(['lm-1']);
+    await expect(store.readState(REGION, 'lm-1')).rejects.toThrow(DamagedItemError);
+  });
+
   it('are no lookup', async () => {
     const { store, put } = await makeStore();
     await put({ PK: `INSTANCE#${instance(1)}`, SK: 'PAIR', ...newer });
