@@ -40,6 +40,23 @@ export interface UnitBehaviour {
   readonly unsetAsString: boolean;
   /** Values carry line breaks, as in some published captures. */
   readonly newlineInValues: boolean;
+  /** How `geoclients` and `geopartners` read with several addresses. The vendor's own client suggests a comma. */
+  readonly partnerListSeparator: 'comma' | 'space';
+  /** A list with one cluster or FQDN in it: the captures show an object in its place; several are always a list. */
+  readonly clusterListShape: 'object' | 'array';
+  /** Whether the synchronisation covers `geoclients` and `geopartners`. The manual sets the partners on both units. */
+  readonly geoListsSynchronised: boolean;
+  /** How long `installpatch` takes to answer; the vendor's own client waits up to 500 s. */
+  readonly patchSeconds: number;
+  /** `installpatch` of this version or a later one wants `confirm`. A version as in `7.2.61`. */
+  readonly requireConfirmFrom: string;
+  /** The line break in the answer to `restorepatch` is two characters in v1, as published; or a line break. */
+  readonly restorepatchLiteralBackslashN: boolean;
+  /**
+   * A v2 list of one service, server, interface, route or certificate. The captures show arrays; those of the GEO
+   * lists show that an object in its place is to be reckoned with.
+   */
+  readonly singleElementLists: 'array' | 'object';
 }
 
 export const DEFAULT_BEHAVIOUR: UnitBehaviour = {
@@ -60,4 +77,11 @@ export const DEFAULT_BEHAVIOUR: UnitBehaviour = {
   statusFailAtHttp200: false,
   unsetAsString: true,
   newlineInValues: false,
+  partnerListSeparator: 'comma',
+  clusterListShape: 'object',
+  geoListsSynchronised: false,
+  patchSeconds: 30,
+  requireConfirmFrom: '7.2.61',
+  restorepatchLiteralBackslashN: true,
+  singleElementLists: 'array',
 };

@@ -1,6 +1,5 @@
 import type { UnitName } from '#domain/estate/estate.ts';
-import type { UnitBehaviour } from '#rehearsal/load-master/behaviour.ts';
-import type { CloudHa, LoadMasterUnit } from '#rehearsal/load-master/types.ts';
+import type { CloudHa, LoadMasterUnit, UnitSetup } from '#rehearsal/load-master/types.ts';
 import { makeUnit } from '#rehearsal/load-master/unit.ts';
 import type { Probe } from '#rehearsal/network.ts';
 import type { Scheduler } from '#rehearsal/scheduler.ts';
@@ -8,31 +7,31 @@ import type { Scheduler } from '#rehearsal/scheduler.ts';
 /** The customary health-check port. @see LoadMaster HA for AWS, section 6.1 */
 export const CUSTOMARY_HEALTH_PORT = 8444;
 
-export interface PairSetup {
+/** What a pair leaves out, its units have as `UnitSetup` says. */
+export interface PairSetup extends Pick<UnitSetup, 'version' | 'platform' | 'behaviour'> {
   readonly addresses: Readonly<Record<UnitName, string>>;
   /** Names shown and served; `first` and `second` where left out. */
   readonly names?: Readonly<Record<UnitName, string>>;
   /** Prefer First on both units unless false. */
   readonly preferFirst?: boolean;
   readonly healthPort?: number;
-  readonly behaviour?: Partial<UnitBehaviour>;
 }
 
 export type LoadMasterPair = Readonly<Record<UnitName, LoadMasterUnit>>;
 
 /** Two units configured as each other's partner, as the manual's section 6.2 leaves them: both still unconnected. */
 export const makePair = (setup: PairSetup, scheduler: Scheduler, probe: Probe): LoadMasterPair => {
+  const { addresses, names, preferFirst = true, healthPort = CUSTOMARY_HEALTH_PORT, ...rest } = setup;
   const make = (unit: UnitName, partner: UnitName): LoadMasterUnit => {
     const cloudHa: CloudHa = {
       mode: unit,
-      partner: setup.addresses[partner],
-      healthPort: setup.healthPort ?? CUSTOMARY_HEALTH_PORT,
-      preferFirst: setup.preferFirst ?? true,
+      partner: addresses[partner],
+      healthPort,
+      preferFirst,
       allInterfaces: false,
     };
-    const { behaviour = {} } = setup;
     return makeUnit(
-      { name: setup.names?.[unit] ?? unit, address: setup.addresses[unit], cloudHa, behaviour },
+      { ...rest, name: names?.[unit] ?? unit, address: addresses[unit], cloudHa },
       scheduler,
       probe,
     );

@@ -1,5 +1,6 @@
 import type { EpochMs } from '#domain/time.ts';
 import type { UnitBehaviour } from '#rehearsal/load-master/behaviour.ts';
+import type { Firmware } from '#rehearsal/load-master/firmware/firmware.ts';
 import type { ProbeAnswer } from '#rehearsal/network.ts';
 
 /**
@@ -27,12 +28,19 @@ export interface CloudHa {
   readonly allInterfaces: boolean;
 }
 
+/** Where a unit runs, which decides the cloud HA commands it takes. `none`: no cloud, or one without HA. */
+export type Platform = 'aws' | 'azure' | 'none';
+
 export interface UnitSetup {
   /** What the service port answers, and what people see: `first`, `second`, or a name of the pair's and unit's. */
   readonly name: string;
   /** Private address; the only interface there is. */
   readonly address: string;
   readonly cloudHa: CloudHa;
+  /** For example `7.2.54.12.22642.RELEASE`, which it is where left out. */
+  readonly version?: string;
+  /** `aws` where left out. */
+  readonly platform?: Platform;
   /** Anything left out behaves as `DEFAULT_BEHAVIOUR` says. */
   readonly behaviour?: Partial<UnitBehaviour>;
   /** `up` (the default): booted at the time of making. `off`: waits for `powerOn`. */
@@ -46,7 +54,9 @@ export interface UnitSetup {
 export interface LoadMasterUnit {
   readonly name: string;
   readonly address: string;
+  readonly platform: Platform;
   readonly behaviour: UnitBehaviour;
+  readonly firmware: Firmware;
 
   machine(): MachineState;
   role(): Role;

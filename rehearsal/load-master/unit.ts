@@ -1,10 +1,21 @@
 import { type EpochMs, SECOND_MS } from '#domain/time.ts';
 import { DEFAULT_BEHAVIOUR, type UnitBehaviour } from '#rehearsal/load-master/behaviour.ts';
 import { BootLog } from '#rehearsal/load-master/boot-log.ts';
+import { Firmware } from '#rehearsal/load-master/firmware/firmware.ts';
 import { HaAgent } from '#rehearsal/load-master/ha-agent.ts';
-import type { CloudHa, LoadMasterUnit, MachineState, Role, UnitSetup } from '#rehearsal/load-master/types.ts';
+import type {
+  CloudHa,
+  LoadMasterUnit,
+  MachineState,
+  Platform,
+  Role,
+  UnitSetup,
+} from '#rehearsal/load-master/types.ts';
 import type { Probe, ProbeAnswer } from '#rehearsal/network.ts';
 import type { Scheduler } from '#rehearsal/scheduler.ts';
+
+/** What the unit of the published captures runs. */
+const USUAL_VERSION = '7.2.54.12.22642.RELEASE';
 
 const REFUSED: ProbeAnswer = { kind: 'refused' };
 const TIMEOUT: ProbeAnswer = { kind: 'timeout' };
@@ -14,7 +25,9 @@ const UNAVAILABLE: ProbeAnswer = { kind: 'status', status: 503 };
 class Unit implements LoadMasterUnit {
   readonly name: string;
   readonly address: string;
+  readonly platform: Platform;
   readonly behaviour: UnitBehaviour;
+  readonly firmware: Firmware;
   readonly #scheduler: Scheduler;
   readonly #agent: HaAgent;
   readonly #boots = new BootLog();
@@ -26,7 +39,9 @@ class Unit implements LoadMasterUnit {
   constructor(setup: UnitSetup, scheduler: Scheduler, probe: Probe) {
     this.name = setup.name;
     this.address = setup.address;
+    this.platform = setup.platform ?? 'aws';
     this.behaviour = { ...DEFAULT_BEHAVIOUR, ...setup.behaviour };
+    this.firmware = new Firmware(setup.version ?? USUAL_VERSION);
     this.#scheduler = scheduler;
     this.#machine = setup.machine ?? 'up';
     this.#bootedAt = scheduler.now();
@@ -150,6 +165,7 @@ class Unit implements LoadMasterUnit {
   #boot(): void {
     this.#goDown('booting');
     this.#cancelBoot = this.#scheduler.after(this.behaviour.rebootSeconds * SECOND_MS, () => {
+      if (!this.firmware.activate()) return this.#goDown('crashed');
       this.#machine = 'up';
       this.#bootedAt = this.#scheduler.now();
       this.#agent.start(this.#boots.note(this.#bootedAt));

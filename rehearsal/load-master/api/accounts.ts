@@ -16,8 +16,15 @@ const BAL_BLOCKED_MS = 10 * MINUTE_MS;
 /** The user that holds all permissions and cannot be removed. */
 export const BAL = 'bal';
 
+/** What a user may do: everything, or look. */
+export type Permissions = 'all' | 'read-only';
+
+/** A password alone: a user with all permissions. */
+export type UserSetup = string | { readonly password: string; readonly permissions: Permissions };
+
 interface Account {
   readonly password: string;
+  readonly permissions: Permissions;
   readonly keys: string[];
   failures: number;
   blockedAt: EpochMs | undefined;
@@ -30,14 +37,18 @@ const equal = (a: string, b: string): boolean =>
 export class Accounts {
   readonly #accounts: ReadonlyMap<string, Account>;
 
-  /** `users`: passwords by name. */
-  constructor(users: Readonly<Record<string, string>>) {
+  constructor(users: Readonly<Record<string, UserSetup>>) {
     this.#accounts = new Map(
-      Object.entries(users).map(([name, password]) => [
-        name,
-        { password, keys: [], failures: 0, blockedAt: undefined },
-      ]),
+      Object.entries(users).map(([name, user]) => {
+        const { password, permissions } =
+          typeof user === 'string' ? { password: user, permissions: 'all' as const } : user;
+        return [name, { password, permissions, keys: [], failures: 0, blockedAt: undefined }];
+      }),
     );
+  }
+
+  mayChange(user: string): boolean {
+    return this.#accounts.get(user)?.permissions === 'all';
   }
 
   /** The user's name, or undefined. `maxFailures`: failed passwords in a row that block a user; 0: never blocked. */

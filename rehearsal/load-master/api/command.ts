@@ -1,13 +1,29 @@
 import type { Accounts } from '#rehearsal/load-master/api/accounts.ts';
 import type { ParameterSource, Settings } from '#rehearsal/load-master/api/parameters.ts';
 import type { Reply } from '#rehearsal/load-master/api/reply.ts';
+import type { Upload } from '#rehearsal/load-master/api/upload.ts';
+import type { Geo } from '#rehearsal/load-master/config/geo.ts';
+import type { Licence } from '#rehearsal/load-master/config/licence.ts';
+import type {
+  BaseConfiguration,
+  UnitConfiguration,
+} from '#rehearsal/load-master/config/unit-configuration.ts';
+import type { GeoPartnerStatus } from '#rehearsal/load-master/partner/geo-partner.ts';
 
 /** What commands work on: one unit with its settings and users. */
 export interface CommandContext extends ParameterSource {
+  readonly configuration: UnitConfiguration;
+  /** The configuration's own. */
   readonly settings: Settings;
   readonly accounts: Accounts;
+  readonly geo: Geo;
+  readonly licence: Licence;
   /** Of every command this unit knows, in the order of the table. */
-  readonly commandNames: readonly string[];
+  readonly commandNames: () => readonly string[];
+  readonly setPartnerSecret: (secret: string) => void;
+  readonly geoPartnerStatus: (address: string) => GeoPartnerStatus;
+  /** Takes this base configuration when it has booted the next time. */
+  readonly restoreBaseAtBoot: (base: BaseConfiguration) => void;
 }
 
 export interface CommandCall {
@@ -15,6 +31,8 @@ export interface CommandCall {
   readonly parameters: ReadonlyMap<string, string>;
   /** Who calls. */
   readonly user: string;
+  /** What came along: the body in v1, the parameter `data` in v2. */
+  readonly upload?: Upload;
 }
 
 /**
@@ -24,6 +42,12 @@ export interface CommandCall {
 export type Changes = 'nothing' | 'unit' | 'configuration';
 
 export interface Command {
+  /** A v1 body is what is uploaded, not a form with parameters, whatever its content type says. */
+  readonly takesUpload?: true;
+  /** Only for users with permissions, though it changes nothing: what it reads is not for everybody. */
+  readonly isPrivileged?: true;
+  /** API v2 does not know it. */
+  readonly onlyV1?: true;
   readonly changes: (call: CommandCall, context: CommandContext) => Changes;
   readonly run: (call: CommandCall, context: CommandContext) => Reply;
 }
@@ -33,3 +57,8 @@ export type Commands = Readonly<Record<string, Command>>;
 export const reads = (run: Command['run']): Command => ({ changes: () => 'nothing', run });
 
 export const changesUnit = (run: Command['run']): Command => ({ changes: () => 'unit', run });
+
+export const changesConfiguration = (run: Command['run']): Command => ({
+  changes: () => 'configuration',
+  run,
+});

@@ -1,33 +1,31 @@
-import { Accounts, type BAL, type Credentials } from '#rehearsal/load-master/api/accounts.ts';
+import { Accounts, type BAL, type Credentials, type UserSetup } from '#rehearsal/load-master/api/accounts.ts';
+import { BaseRestore } from '#rehearsal/load-master/api/base-restore.ts';
 import { CallLimiter } from '#rehearsal/load-master/api/call-limiter.ts';
-import type { Command, CommandCall, CommandContext, Commands } from '#rehearsal/load-master/api/command.ts';
-import { API_KEY_COMMANDS } from '#rehearsal/load-master/api/commands/api-keys.ts';
-import { CLOUD_HA_COMMANDS } from '#rehearsal/load-master/api/commands/cloud-ha.ts';
-import { POWER_COMMANDS } from '#rehearsal/load-master/api/commands/power.ts';
-import { SETTING_COMMANDS } from '#rehearsal/load-master/api/commands/settings.ts';
-import { Settings } from '#rehearsal/load-master/api/parameters.ts';
+import type { Command, CommandCall, CommandContext } from '#rehearsal/load-master/api/command.ts';
+import { commandNames, commandOf } from '#rehearsal/load-master/api/command-table.ts';
+import type { Settings } from '#rehearsal/load-master/api/parameters.ts';
 import type { Reply } from '#rehearsal/load-master/api/reply.ts';
+import type { Upload } from '#rehearsal/load-master/api/upload.ts';
+import { type Licence, makeLicence } from '#rehearsal/load-master/config/licence.ts';
+import { UnitConfiguration } from '#rehearsal/load-master/config/unit-configuration.ts';
+import { ConfigurationSync } from '#rehearsal/load-master/partner/configuration-sync.ts';
+import { geoPartnerStatus } from '#rehearsal/load-master/partner/geo-partner.ts';
+import type { Neighbour, Neighbourhood } from '#rehearsal/load-master/partner/neighbourhood.ts';
 import type { LoadMasterUnit } from '#rehearsal/load-master/types.ts';
 import type { Scheduler } from '#rehearsal/scheduler.ts';
 
-const COMMANDS: Commands = {
-  ...SETTING_COMMANDS,
-  ...CLOUD_HA_COMMANDS,
-  ...POWER_COMMANDS,
-  ...API_KEY_COMMANDS,
-};
-
-const commandOf = (name: string): Command | undefined =>
-  Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-
 export interface ManagementSetup {
-  /** Passwords by user name; `bal` must be among them. */
-  readonly users: Readonly<Record<typeof BAL, string> & Record<string, string>>;
+  /** By user name; `bal` must be among them. */
+  readonly users: Readonly<Record<typeof BAL, string> & Record<string, UserSetup>>;
   readonly serialNumber: string;
-  /** For example `7.2.54.12.22642.RELEASE`. */
-  readonly version: string;
   /** Settings that differ from a fresh unit's, by parameter name: `hostname`, `apiport`, `enableapi` (`yes`/`no`) … */
   readonly settings?: Readonly<Record<string, string>>;
+  /** What differs from a year that begins now. */
+  readonly licence?: Partial<Licence>;
+  /** As `setlmcommsecret` sets it; none where left out. */
+  readonly partnerSecret?: string;
+  /** The units it can synchronise with; nobody where left out. */
+  readonly neighbourhood?: Neighbourhood;
 }
 
 /** One call, whichever interface it came through. */
@@ -37,6 +35,7 @@ export interface ManagementCall {
   readonly parameters: readonly (readonly [name: string, value: string])[];
   readonly credentials: Credentials;
   readonly wire: 'v1' | 'v2';
+  readonly upload?: Upload;
 }
 
 export type Outcome =
@@ -47,13 +46,17 @@ export type Outcome =
   | { readonly kind: 'replied'; readonly reply: Reply };
 
 /** The management API of one unit, without its wires. */
-export class Management {
+export class Management implements Neighbour {
   readonly unit: LoadMasterUnit;
+  readonly configuration: UnitConfiguration;
   readonly settings: Settings;
   readonly accounts: Accounts;
-  readonly #scheduler: Scheduler;
+  readonly scheduler: Scheduler;
   readonly #limiter = new CallLimiter();
   readonly #context: CommandContext;
+  readonly #neighbourhood: Neighbourhood | undefined;
+  #sync: ConfigurationSync | undefined;
+  #partnerSecret: string | undefined;
 
   /** `settingsChanged` is called after every `set`. */
   constructor(
@@ -63,42 +66,86 @@ export class Management {
     settingsChanged: () => void = () => undefined,
   ) {
     this.unit = unit;
-    this.settings = new Settings(setup.settings ?? {}, settingsChanged);
+    this.configuration = new UnitConfiguration({
+      address: unit.address,
+      settings: setup.settings ?? {},
+      now: () => scheduler.now(),
+      settingsChanged,
+    });
+    this.settings = this.configuration.settings;
     this.accounts = new Accounts(setup.users);
-    this.#scheduler = scheduler;
+    this.scheduler = scheduler;
+    this.#partnerSecret = setup.partnerSecret;
+    this.#neighbourhood = setup.neighbourhood;
+    this.#neighbourhood?.join(this);
+    this.#sync = this.#neighbourhood && new ConfigurationSync(this, this.#neighbourhood, scheduler);
+    const baseRestore = new BaseRestore(unit, this.configuration);
     this.#context = {
       unit,
       scheduler,
+      configuration: this.configuration,
       settings: this.settings,
       accounts: this.accounts,
+      geo: this.configuration.geo,
+      licence: makeLicence(scheduler.now(), setup.licence),
       serialNumber: setup.serialNumber,
-      version: setup.version,
-      commandNames: Object.keys(COMMANDS),
+      commandNames: () => commandNames(unit.firmware.version()),
+      setPartnerSecret: (secret) => {
+        this.#partnerSecret = secret;
+      },
+      geoPartnerStatus: (address) => geoPartnerStatus(this, this.#neighbourhood?.find(address)),
+      restoreBaseAtBoot: (base) => baseRestore.atBoot(base),
     };
+  }
+
+  partnerSecret(): string | undefined {
+    return this.#partnerSecret;
+  }
+
+  /** Out of reach for its neighbours from now on, and still itself. */
+  stop(): void {
+    this.#sync?.stop();
+    this.#sync = undefined;
+    this.#neighbourhood?.leave(this);
   }
 
   /** False when the connection of this call is to be dropped. Asked once per call, before anything else. */
   admit(): boolean {
-    return this.#limiter.admit(this.#scheduler.now());
+    return this.#limiter.admit(this.scheduler.now());
   }
 
   perform(call: ManagementCall): Outcome {
     if (!this.#isServed(call)) return { kind: 'disabled' };
     const maxFailures = this.settings.number('sessionmaxfailattempts');
-    const user = this.accounts.authenticate(call.credentials, maxFailures, this.#scheduler.now());
+    const user = this.accounts.authenticate(call.credentials, maxFailures, this.scheduler.now());
     if (user === undefined) return { kind: 'unauthorized' };
-    const command = commandOf(call.command);
-    if (command === undefined) return { kind: 'unknown-command' };
+    const command = this.#commandOf(call.command);
+    if (command === undefined || (command.onlyV1 && call.wire === 'v2')) return { kind: 'unknown-command' };
     const parameters = new Map(call.parameters.map(([name, value]) => [name.toLowerCase(), value]));
-    return { kind: 'replied', reply: this.#run(command, { parameters, user }) };
+    const { upload } = call;
+    const reply = this.#run(command, { parameters, user, ...(upload === undefined ? {} : { upload }) });
+    return { kind: 'replied', reply };
+  }
+
+  /** Whether a v1 body that comes with this command is an upload. */
+  takesUpload(command: string): boolean {
+    return this.#commandOf(command)?.takesUpload ?? false;
+  }
+
+  #commandOf(name: string): Command | undefined {
+    return commandOf(name, this.unit.firmware.version());
   }
 
   #run(command: Command, call: CommandCall): Reply {
+    const changes = command.changes(call, this.#context);
+    if ((command.isPrivileged || changes !== 'nothing') && !this.accounts.mayChange(call.user))
+      return { kind: 'failed', code: 403, message: 'Permission denied' };
     const code = this.unit.behaviour.standbyRejectsWrites;
-    const isStandby = this.unit.role() === 'standby';
-    if (isStandby && code !== 'off' && command.changes(call, this.#context) === 'configuration')
+    if (this.unit.role() === 'standby' && code !== 'off' && changes === 'configuration')
       return { kind: 'failed', code, message: 'Command not allowed on a standby unit' };
-    return command.run(call, this.#context);
+    const reply = command.run(call, this.#context);
+    if (changes !== 'nothing') this.#sync?.changed();
+    return reply;
   }
 
   /** v2 needs session management without basic authentication; where it lacks that, it is as if switched off. */

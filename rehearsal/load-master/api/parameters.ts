@@ -19,8 +19,6 @@ export interface ParameterSource {
   readonly unit: LoadMasterUnit;
   readonly scheduler: Scheduler;
   readonly serialNumber: string;
-  /** For example `7.2.54.12.22642.RELEASE`. */
-  readonly version: string;
 }
 
 /** Values a unit works out; they can be read and not set. */
@@ -43,7 +41,7 @@ export const readComputed = (name: string, source: ParameterSource): Value | und
     case 'serialnumber':
       return source.serialNumber;
     case 'version':
-      return source.version;
+      return unit.firmware.version();
     default:
       return undefined;
   }
@@ -94,6 +92,8 @@ const SETTINGS: Readonly<Record<string, Setting>> = {
   hostname: { form: 'text', initial: 'lb100', local: true },
   admincert: { form: 'text', initial: 'No Admin Certificate assigned', local: true },
   tethering: flag('yes'),
+  geoclients: { form: 'text', initial: '' },
+  geopartners: { form: 'text', initial: '' },
   geosshport: { form: 'number', initial: '22', range: [3, 65530] },
   geo_ssh_iface: { form: 'text', initial: '0' },
 };

@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { DurationMs } from '#domain/time.ts';
+import type { Done } from '#rehearsal/load-master/api/reply.ts';
 import type { UnitBehaviour } from '#rehearsal/load-master/behaviour.ts';
 
 /** An answer of the management API, ready to be sent. */
@@ -8,9 +10,20 @@ export interface Answer {
   readonly body: Buffer;
   /** Only on 401. */
   readonly challenge?: string;
+  /** Of a download. */
+  readonly fileName?: string;
+  /** It is sent after this. */
+  readonly takesMs?: DurationMs;
   /** What the unit does once the answer is on its way. */
   readonly afterwards?: () => void;
 }
+
+/** The answer to a command that was carried out, at its time and with its consequences. */
+export const answerOf = ({ takesMs, afterwards }: Done, answer: Answer): Answer => ({
+  ...answer,
+  ...(takesMs === undefined ? {} : { takesMs }),
+  ...(afterwards === undefined ? {} : { afterwards }),
+});
 
 /** A page for browsers, as the unit's web server sends it; without a title no body at all. */
 export const html = (status: number, title?: string): Answer => ({
@@ -57,7 +70,8 @@ export const sendDirty = (request: IncomingMessage, answer: Answer): void => {
   request.socket.end('0\r\n\r\n', answer.afterwards);
 };
 
-const headers = ({ contentType, challenge }: Answer): Record<string, string> => ({
+const headers = ({ contentType, challenge, fileName }: Answer): Record<string, string> => ({
   'Content-Type': contentType,
+  ...(fileName === undefined ? {} : { 'Content-Disposition': `inline; filename=${fileName}` }),
   ...(challenge === undefined ? {} : { 'WWW-Authenticate': challenge }),
 });

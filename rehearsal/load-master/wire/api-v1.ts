@@ -1,9 +1,11 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { XMLBuilder } from 'fast-xml-parser';
-import type { Management, ManagementCall, Outcome } from '#rehearsal/load-master/api/management.ts';
+import type { Credentials } from '#rehearsal/load-master/api/accounts.ts';
+import type { Management, Outcome } from '#rehearsal/load-master/api/management.ts';
 import { type Fields, missingText, type Reply, type Value } from '#rehearsal/load-master/api/reply.ts';
+import { isComplete, type Upload } from '#rehearsal/load-master/api/upload.ts';
 import type { UnitBehaviour } from '#rehearsal/load-master/behaviour.ts';
-import { type Answer, apiDisabled, html } from '#rehearsal/load-master/wire/answer.ts';
+import { type Answer, answerOf, apiDisabled, html } from '#rehearsal/load-master/wire/answer.ts';
 import { BASIC_CHALLENGE, basicCredentials } from '#rehearsal/load-master/wire/basic-auth.ts';
 
 const PREFIX = '/access/';
@@ -13,26 +15,39 @@ export const LONGEST_URL = 1024;
 
 export const isV1 = (url: string): boolean => url.startsWith(PREFIX);
 
-/** One v1 request: `/access/<cmd>?<parameters>`, sub-commands as further segments, or a form as body. */
-export const answerV1 = (
-  management: Management,
-  request: { readonly url: string; readonly headers: IncomingHttpHeaders; readonly body: Buffer },
-): Answer => {
-  const call = readCall(request);
-  return writeOutcome(management.perform(call), management.unit.behaviour);
+interface RequestV1 {
+  readonly url: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Upload;
+}
+
+/** One v1 request: `/access/<cmd>?<parameters>`, sub-commands as further segments, with a form or an upload as body. */
+export const answerV1 = (management: Management, request: RequestV1): Answer => {
+  const { behaviour } = management.unit;
+  const url = new URL(request.url, 'https://unit');
+  const command = url.pathname.slice(PREFIX.length).replaceAll('/', '.');
+  const key = url.searchParams.get('apikey');
+  const call = {
+    command,
+    credentials:
+      key === null
+        ? basicCredentials(request.headers.authorization)
+        : ({ kind: 'api-key', key } satisfies Credentials),
+    wire: 'v1',
+  } as const;
+  const parameters = [...url.searchParams];
+  if (management.takesUpload(command))
+    return writeOutcome(management.perform({ ...call, parameters, upload: request.body }), behaviour);
+  if (!isComplete(request.body)) return html(413, 'Content Too Large');
+  return writeOutcome(
+    management.perform({ ...call, parameters: [...parameters, ...readForm(request)] }),
+    behaviour,
+  );
 };
 
-const readCall = (request: Parameters<typeof answerV1>[1]): ManagementCall => {
-  const url = new URL(request.url, 'https://unit');
-  const isForm = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false;
-  const form = new URLSearchParams(isForm ? request.body.toString('latin1') : '');
-  const key = url.searchParams.get('apikey');
-  return {
-    command: url.pathname.slice(PREFIX.length).replaceAll('/', '.'),
-    parameters: [...url.searchParams, ...form],
-    credentials: key === null ? basicCredentials(request.headers.authorization) : { kind: 'api-key', key },
-    wire: 'v1',
-  };
+const readForm = ({ headers, body }: RequestV1): URLSearchParams => {
+  const isForm = headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false;
+  return new URLSearchParams(isForm ? body.content.toString('latin1') : '');
 };
 
 const writeOutcome = (outcome: Outcome, behaviour: UnitBehaviour): Answer => {
@@ -50,10 +65,15 @@ const writeOutcome = (outcome: Outcome, behaviour: UnitBehaviour): Answer => {
 
 const writeReply = (reply: Reply, behaviour: UnitBehaviour): Answer => {
   switch (reply.kind) {
-    case 'done': {
-      const answer = success(escapeText(reply.message));
-      return reply.afterwards === undefined ? answer : { ...answer, afterwards: reply.afterwards };
-    }
+    case 'done':
+      return answerOf(reply, success(escapeText(reply.messageV1 ?? reply.message)));
+    case 'file':
+      return {
+        status: 200,
+        contentType: 'application/octet-stream',
+        body: reply.content,
+        fileName: reply.name,
+      };
     case 'data':
       return success(`<Data>${buildXml(reply.v1, behaviour)}</Data>`);
     case 'missing':

@@ -3,8 +3,9 @@ import * as z from 'zod';
 import type { Credentials } from '#rehearsal/load-master/api/accounts.ts';
 import type { Management, Outcome } from '#rehearsal/load-master/api/management.ts';
 import { type Fields, missingText, type Reply, type Value } from '#rehearsal/load-master/api/reply.ts';
+import { isComplete, type Upload, uploadOf } from '#rehearsal/load-master/api/upload.ts';
 import type { UnitBehaviour } from '#rehearsal/load-master/behaviour.ts';
-import { type Answer, apiDisabled } from '#rehearsal/load-master/wire/answer.ts';
+import { type Answer, answerOf, apiDisabled } from '#rehearsal/load-master/wire/answer.ts';
 import { basicCredentials } from '#rehearsal/load-master/wire/basic-auth.ts';
 
 /** "Anything after /accessv2 is ignored." @see RESTful API interface description, 2.2 */
@@ -12,21 +13,23 @@ export const isV2 = (url: string): boolean => url.startsWith('/accessv2');
 
 const Body = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
 
-/** One v2 request: a JSON object with `cmd`, the credentials and the parameters side by side. */
+/** One v2 request: a JSON object with `cmd`, the credentials, the parameters and an upload's `data` side by side. */
 export const answerV2 = (
   management: Management,
-  request: { readonly method: string; readonly headers: IncomingHttpHeaders; readonly body: Buffer },
+  request: { readonly method: string; readonly headers: IncomingHttpHeaders; readonly body: Upload },
 ): Answer => {
   const { behaviour } = management.unit;
   if (request.method !== 'POST') return failure(405, 'Method not allowed');
-  const body = readBody(request.body);
+  if (!isComplete(request.body)) return failure(413, 'Content too large');
+  const body = readBody(request.body.content);
   if (body === undefined) return failure(400, 'Invalid JSON');
-  const { cmd, apikey, apiuser, apipass, ...parameters } = body;
+  const { cmd, apikey, apiuser, apipass, data, ...parameters } = body;
   const outcome = management.perform({
     command: cmd ?? '',
     parameters: Object.entries(parameters),
     credentials: readCredentials(apikey, apiuser, apipass, request.headers.authorization),
     wire: 'v2',
+    ...(data === undefined ? {} : { upload: uploadOf(Buffer.from(data, 'base64')) }),
   });
   const isUnnamed = cmd === undefined && outcome.kind === 'unknown-command';
   return isUnnamed ? failure(422, missingText('cmd')) : writeOutcome(outcome, behaviour);
@@ -69,10 +72,10 @@ const writeOutcome = (outcome: Outcome, behaviour: UnitBehaviour): Answer => {
 
 const writeReply = (reply: Reply, behaviour: UnitBehaviour): Answer => {
   switch (reply.kind) {
-    case 'done': {
-      const answer = json(200, { code: 200, message: reply.message, status: 'ok' });
-      return reply.afterwards === undefined ? answer : { ...answer, afterwards: reply.afterwards };
-    }
+    case 'done':
+      return answerOf(reply, json(200, { code: 200, message: reply.message, status: 'ok' }));
+    case 'file':
+      return json(200, { code: 200, data: reply.content.toString('base64'), status: 'ok' });
     case 'data':
       return json(200, { code: 200, ...withNewlines(reply.v2, behaviour), status: 'ok' });
     case 'missing':

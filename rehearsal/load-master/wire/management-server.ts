@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
-import { buffer } from 'node:stream/consumers';
 import type { Management } from '#rehearsal/load-master/api/management.ts';
+import { receiveUpload, type Upload } from '#rehearsal/load-master/api/upload.ts';
 import { type Answer, html, send, sendDirty } from '#rehearsal/load-master/wire/answer.ts';
 import { answerV1, isV1, LONGEST_URL } from '#rehearsal/load-master/wire/api-v1.ts';
 import { answerV2, isV2 } from '#rehearsal/load-master/wire/api-v2.ts';
@@ -19,7 +19,7 @@ export const makeManagementListener = (
   const server = createServer({ cert: certificate.cert, key: certificate.key }, (request, response) => {
     serve(management, request, response).catch((error: unknown) => {
       // A client that went away in the middle of its request; anything else is a bug of the simulator.
-      if (!request.destroyed) throw error;
+      if (!request.socket.destroyed) throw error;
     });
   });
   // A client that refuses the certificate: nothing to do about it here.
@@ -45,14 +45,24 @@ const serve = async (
     request.socket.destroy();
     return;
   }
-  const body = await buffer(request);
-  if (unit.machine() === 'hung') return;
+  const body = await receiveUpload(request);
+  if (body === undefined || unit.machine() === 'hung') return;
   const answer = answerTo(management, request, url, body);
+  await taking(management, answer);
+  if (unit.machine() === 'hung' || request.socket.destroyed) return;
   if (unit.behaviour.emitDirtyHeader && isCall) sendDirty(request, answer);
   else send(response, answer);
 };
 
-const answerTo = (management: Management, request: IncomingMessage, url: string, body: Buffer): Answer => {
+/** A unit that goes down meanwhile breaks the connection off, so that there is nobody to answer any more. */
+const taking = ({ scheduler }: Management, { takesMs }: Answer): Promise<void> | undefined =>
+  takesMs === undefined
+    ? undefined
+    : new Promise((resolve) => {
+        scheduler.after(takesMs, resolve);
+      });
+
+const answerTo = (management: Management, request: IncomingMessage, url: string, body: Upload): Answer => {
   const { method = '', headers } = request;
   if (isV2(url)) return answerV2(management, { method, headers, body });
   return isV1(url) ? answerV1(management, { url, headers, body }) : html(404, 'Not Found');

@@ -58,6 +58,7 @@ export const wireUnit = async (
     certificate,
     settled,
     stop: () => {
+      management.stop();
       stopFollowing();
       for (const listener of listeners) {
         listener.listenOn(undefined);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { SECOND_MS } from '#domain/time.ts';
 import { CallLimiter } from '#rehearsal/load-master/api/call-limiter.ts';
+import { Management } from '#rehearsal/load-master/api/management.ts';
 import { DONE, makeManaged, PASSWORD } from './managed-unit.ts';
 import { STARTED_AT } from './virtual-pair.ts';
 
@@ -78,6 +79,57 @@ describe('API keys', () => {
     managed.reply('addapikey', { user: 'operator' });
     expect(keysOf(managed, 'listapikeys')).toEqual([]);
     expect(managed.reply('listapikeys', { user: 'nobody' })).toMatchObject({ code: 422 });
+  });
+});
+
+describe('a read-only user', () => {
+  const asViewer = (command: string, parameters: Record<string, string> = {}) => {
+    const { pair } = makeManaged();
+    const management = new Management(
+      pair.first,
+      {
+        users: { bal: PASSWORD, viewer: { password: PASSWORD, permissions: 'read-only' } },
+        serialNumber: '1182772',
+      },
+      pair.scheduler,
+    );
+    const outcome = management.perform({
+      command,
+      parameters: Object.entries(parameters),
+      credentials: { kind: 'password', user: 'viewer', password: PASSWORD },
+      wire: 'v2',
+    });
+    return { pair, answer: outcome.kind === 'replied' ? outcome.reply : outcome };
+  };
+
+  it.each(['getall', 'listapi', 'getawshaparams', 'getpreviousversion', 'listclusters'])(
+    'sees %s',
+    (command) => {
+      expect(asViewer(command).answer.kind).toBe('data');
+    },
+  );
+
+  it.each([
+    { command: 'set', parameters: { param: 'ntphost', value: 'x' } },
+    { command: 'set', parameters: { param: 'hostname', value: 'x' } },
+    { command: 'awshaparam', parameters: { haprefered: '0' } },
+    { command: 'reboot', parameters: {} },
+    { command: 'shutdown', parameters: {} },
+    { command: 'restorepatch', parameters: {} },
+    { command: 'addcluster', parameters: { ip: '10.9.9.9', name: 'x' } },
+    { command: 'setlmcommsecret', parameters: { secret: 'long enough' } },
+    { command: 'addapikey', parameters: { user: 'bal' } },
+    { command: 'listapikeys', parameters: { user: 'bal' } },
+    { command: 'backup', parameters: {} },
+    { command: 'restore', parameters: { type: '15' } },
+  ])('may not $command $parameters', ({ command, parameters }) => {
+    const { answer, pair } = asViewer(command, { ...parameters } as Record<string, string>);
+    expect(answer).toMatchObject({ kind: 'failed', code: 403 });
+    expect(pair.first.cloudHa().preferFirst).toBe(true);
+  });
+
+  it('is told of an unknown command all the same', () => {
+    expect(asViewer('nosuch').answer.kind).toBe('unknown-command');
   });
 });
 

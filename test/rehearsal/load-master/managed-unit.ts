@@ -17,7 +17,6 @@ export const makeManaged = (
     {
       users: { bal: PASSWORD, operator: PASSWORD },
       serialNumber: '1182772',
-      version: '7.2.54.12.22642.RELEASE',
       settings,
     },
     pair.scheduler,

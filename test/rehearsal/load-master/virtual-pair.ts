@@ -7,6 +7,7 @@ import {
   makePair,
   probeOf,
 } from '#rehearsal/load-master/pair.ts';
+import type { Platform } from '#rehearsal/load-master/types.ts';
 import type { Probe } from '#rehearsal/network.ts';
 import { VirtualScheduler } from '#rehearsal/virtual-scheduler.ts';
 
@@ -32,6 +33,8 @@ export const makeVirtualPair = (
   options: {
     readonly preferFirst?: boolean;
     readonly behaviour?: Partial<UnitBehaviour>;
+    readonly version?: string;
+    readonly platform?: Platform;
     readonly hidden?: ReadonlySet<string>;
   } = {},
 ): VirtualPair => {

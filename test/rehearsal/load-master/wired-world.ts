@@ -19,7 +19,6 @@ export const SERVICE_PORT = 443;
 const SETUP: WiredUnitSetup = {
   users: { bal: PASSWORD },
   serialNumber: '1182772',
-  version: '7.2.54.12.22642.RELEASE',
   servicePort: SERVICE_PORT,
 };
 
@@ -70,7 +69,7 @@ const receive = async (response: IncomingMessage): Promise<Received> => ({
 export const callManagement = (
   world: WiredWorld,
   path: string,
-  options: RequestOptions & { readonly body?: string } = {},
+  options: RequestOptions & { readonly body?: string | Buffer } = {},
 ): Promise<Received> =>
   new Promise((resolve, reject) => {
     const { body, ...rest } = options;

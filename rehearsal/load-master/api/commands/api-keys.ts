@@ -22,7 +22,7 @@ export const API_KEY_COMMANDS: Commands = {
     context.accounts.addKey(owner(call));
     return list(call, context);
   }),
-  listapikeys: reads(list),
+  listapikeys: { ...reads(list), isPrivileged: true },
   delapikey: changesUnit((call, { accounts }) => {
     const key = call.parameters.get('key');
     if (key === undefined) return missing('key');

@@ -1,4 +1,10 @@
-import { type CommandCall, type Commands, changesUnit, reads } from '#rehearsal/load-master/api/command.ts';
+import {
+  type Command,
+  type CommandCall,
+  type Commands,
+  changesUnit,
+  reads,
+} from '#rehearsal/load-master/api/command.ts';
 import {
   data,
   done,
@@ -82,23 +88,41 @@ const withoutUndefined = (fields: Readonly<Record<string, string | undefined>>):
     Object.entries(fields).filter((field): field is [string, string] => field[1] !== undefined),
   );
 
-/** `wrapper`: the element around the v1 answer, `AwsHA` in the published sample. v2 is flat. */
-const getParameters = (wrapper: string) =>
+/**
+ * A command is refused outside its cloud; the generic ones belong to any cloud. On a unit that is in none a setter is
+ * refused, and a getter answers without the HA element: that is how the vendor's PowerShell module knows.
+ */
+type Cloud = 'aws' | 'azure' | 'any';
+
+const isIn = (cloud: Cloud, { platform }: LoadMasterUnit): boolean =>
+  cloud === 'any' ? platform !== 'none' : platform === cloud;
+
+const ELSEWHERE = refused('Command not supported on this platform');
+
+const setter = (cloud: Cloud, set: (call: CommandCall, unit: LoadMasterUnit) => Reply): Command =>
+  changesUnit((call, { unit }) => (isIn(cloud, unit) ? set(call, unit) : ELSEWHERE));
+
+/** The element around the v1 answer, as the published samples have it for AWS. v2 is flat. */
+const WRAPPERS: Readonly<Record<Cloud, string>> = { aws: 'AwsHA', azure: 'AzureHA', any: 'CloudHA' };
+
+const getter = (cloud: Cloud): Command =>
   reads((_call, { unit }) => {
+    if (unit.platform === 'none') return data({});
+    if (!isIn(cloud, unit)) return ELSEWHERE;
     const fields = readParameters({ behaviour: unit.behaviour, ha: unit.cloudHa() });
-    return data(fields, { [wrapper]: fields });
+    return data(fields, { [WRAPPERS[cloud]]: fields });
   });
 
-const mode = changesUnit((call, { unit }) => setMode(call, unit));
-const parameters = changesUnit((call, { unit }) => setParameters(call, unit));
-
-/** The AWS commands and their generic twins. @see RESTful API interface description, 3.22.5 */
+/** The commands of each cloud and their generic twins. @see RESTful API interface description, 3.22.5 */
 export const CLOUD_HA_COMMANDS: Commands = {
-  awshamode: mode,
-  awshaparam: parameters,
-  getawshaparams: getParameters('AwsHA'),
-  setcloudhamode: mode,
-  setcloudhaparam: parameters,
-  getcloudhaparams: getParameters('CloudHA'),
-  getCloudHaParams: getParameters('CloudHA'),
+  awshamode: setter('aws', setMode),
+  awshaparam: setter('aws', setParameters),
+  getawshaparams: getter('aws'),
+  azurehamode: setter('azure', setMode),
+  azurehaparam: setter('azure', setParameters),
+  getazurehaparams: getter('azure'),
+  setcloudhamode: setter('any', setMode),
+  setcloudhaparam: setter('any', setParameters),
+  getcloudhaparams: getter('any'),
+  getCloudHaParams: getter('any'),
 };

@@ -1,4 +1,5 @@
 import { type Commands, reads } from '#rehearsal/load-master/api/command.ts';
+import { isAddressList, refusedGeoAccess, shownAddresses } from '#rehearsal/load-master/api/geo-access.ts';
 import {
   COMPUTED_PARAMETERS,
   type ParameterSource,
@@ -13,11 +14,20 @@ import {
   unknownValue,
   type Value,
 } from '#rehearsal/load-master/api/reply.ts';
+import type { LoadMasterUnit } from '#rehearsal/load-master/types.ts';
 
 const readParameter = (
   name: string,
   context: ParameterSource & { readonly settings: Settings },
-): Value | undefined => readComputed(name, context) ?? context.settings.value(name);
+): Value | undefined => {
+  if (isAddressList(name)) return shownAddresses(context.settings.text(name), context.unit);
+  return readComputed(name, context) ?? context.settings.value(name);
+};
+
+/** "All parameters that are available and not null": a captured unit without HA and GEO has none of these. */
+const isNull = (name: string, { settings, unit }: { settings: Settings; unit: LoadMasterUnit }): boolean =>
+  (name === 'hastatus' && unit.role() === 'not-configured') ||
+  (isAddressList(name) && settings.text(name) === '');
 
 /** A published v2 capture answers `get` of the serial number with a number, and `getall` with text. */
 const asAnsweredToGet = (name: string, value: Value): Value =>
@@ -37,12 +47,14 @@ export const SETTING_COMMANDS: Commands = {
   set: {
     changes: (call, { settings }) =>
       settings.isLocal(call.parameters.get('param')?.toLowerCase() ?? '') ? 'unit' : 'configuration',
-    run: (call, { settings }) => {
+    run: (call, { settings, unit }) => {
       const name = call.parameters.get('param');
       const value = call.parameters.get('value');
       if (name === undefined) return missing('param');
       if (value === undefined) return missing('value');
       if (!settings.has(name.toLowerCase())) return unknownValue(name);
+      const refusal = refusedGeoAccess(name.toLowerCase(), value, unit);
+      if (refusal !== undefined) return refusal;
       return settings.set(name.toLowerCase(), value) ? done() : unknownValue(value);
     },
   },
@@ -51,16 +63,16 @@ export const SETTING_COMMANDS: Commands = {
     const names = [...context.settings.names(), ...COMPUTED_PARAMETERS];
     const fields: Record<string, Value> = {};
     for (const name of names) {
-      // "All parameters that are available and not null": a captured unit without HA has no hastatus.
-      const unset = name === 'hastatus' && context.unit.role() === 'not-configured';
-      const value = unset ? undefined : readParameter(name, context);
+      const value = isNull(name, context) ? undefined : readParameter(name, context);
       if (value !== undefined) fields[name] = value;
     }
     return data(fields);
   }),
 
-  listapi: reads((_call, { commandNames, version }) => {
-    const v1: Fields = { version, commands: { cmd: commandNames } };
-    return data({ commands: commandNames, version }, v1);
+  listapi: reads((_call, { commandNames, unit }) => {
+    const version = unit.firmware.version();
+    const commands = commandNames();
+    const v1: Fields = { version, commands: { cmd: commands } };
+    return data({ commands, version }, v1);
   }),
 };
