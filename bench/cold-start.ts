@@ -27,6 +27,7 @@ const LOOKING = [
 const FUNCTIONS = [
   { name: 'watch', clients: LOOKING },
   { name: 'drain', clients: [...LOOKING, '@aws-sdk/client-auto-scaling'] },
+  { name: 'failback', clients: LOOKING },
 ] as const;
 
 const measure = async (

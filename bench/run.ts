@@ -8,6 +8,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<{ run(): Promise<BenchRe
   'cold-start': () => import('./cold-start.ts'),
   'watch-pass': () => import('./watch-pass.ts'),
   'drain-reaction': () => import('./drain-reaction.ts'),
+  'loadmaster-client': () => import('./loadmaster-client.ts'),
 };
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);

@@ -3,8 +3,9 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import type { Context } from 'aws-lambda';
 import type { Hands } from '#control/carry-out.ts';
-import { type DrainPlan, drainEvent } from '#control/drain-event.ts';
+import { drainEvent } from '#control/drain-event.ts';
 import type { Observers } from '#control/observe.ts';
+import type { OperatePlan } from '#control/operate-event.ts';
 import type { LifecycleHooks, LoadMasters } from '#control/ports.ts';
 import { makeEventHandler } from '#functions/event-handler.ts';
 import { makeDecisionReporter } from '#observability/report-decision.ts';
@@ -12,7 +13,7 @@ import spotInterruption from '../events/ec2/spot-interruption-terminate.json' wi
 import { REGION } from './steady-region.ts';
 
 /** A single look: what comes after DeregisterTargets is not waited for. */
-const PLAN: DrainPlan = { region: REGION, lookForMs: 0, continueForMs: 0 };
+const PLAN: OperatePlan = { region: REGION, lookForMs: 0, continueForMs: 0 };
 
 /** What the handler's middleware reads of it. */
 const CONTEXT = { functionName: 'drain', awsRequestId: 'drain-reaction' } as Context;

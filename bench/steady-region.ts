@@ -1,3 +1,4 @@
+import { DEFAULT_POLICIES } from '#contracts/estate-defaults.ts';
 import { type Pair, UNIT_NAMES, type UnitName } from '#domain/estate/estate.ts';
 import { MINUTE_MS, SECOND_MS } from '#domain/time.ts';
 import { makeCloudRegion } from '#rehearsal/cloud/cloud-region.ts';
@@ -54,6 +55,8 @@ const declare = (number: number, targetGroupArn: string): Pair => ({
     unhealthyThreshold: CHECK.unhealthyThreshold,
   },
   preferred: 'none',
+  failback: DEFAULT_POLICIES.failback,
+  splitBrain: DEFAULT_POLICIES.splitBrain,
   drain: { onRebalance: 'ignore', maintenanceLeadMs: MINUTE_MS, hookBudgetMs: MINUTE_MS },
 });
 

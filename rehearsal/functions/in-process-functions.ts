@@ -1,4 +1,5 @@
 import { makeEventBus } from '#aws/event-bus.ts';
+import type { Gateway } from '#aws/gateway.ts';
 import { makeInstances } from '#aws/instances.ts';
 import { makeLifecycleHooks } from '#aws/lifecycle-hooks.ts';
 import { makeCredentialSource } from '#aws/secrets.ts';
@@ -8,14 +9,16 @@ import { makeCallBudget } from '#control/budget.ts';
 import type { Hands, Recorded } from '#control/carry-out.ts';
 import { drainEvent } from '#control/drain-event.ts';
 import type { EventEnd } from '#control/event-end.ts';
+import { failbackEvent } from '#control/failback-event.ts';
 import { handleTriggers } from '#control/handle-triggers.ts';
 import type { Observers } from '#control/observe.ts';
-import { DEFAULT_READS_PER_SECOND, drainPlan, READ_BURST, watchPlan } from '#control/plans.ts';
-import type { LoadMasters, PairStore } from '#control/ports.ts';
+import { DEFAULT_READS_PER_SECOND, operatePlan, READ_BURST, watchPlan } from '#control/plans.ts';
+import type { PairStore } from '#control/ports.ts';
 import { watchEvent } from '#control/watch-event.ts';
 import type { Trigger } from '#domain/trigger.ts';
 
 import { makeLoadMasterClient } from '#loadmaster/client.ts';
+import { makeEnrolment } from '#loadmaster/enrolment.ts';
 import { DEFAULT_LIMITS, type Limits } from '#loadmaster/limits.ts';
 import { makeLoadMasters } from '#loadmaster/load-masters.ts';
 import { makeRegionClients, type RegionClients } from '#rehearsal/functions/clients.ts';
@@ -44,27 +47,31 @@ const limitsAt = (speed: number): Limits => ({
   replyMs: Math.max(LEAST_REPLY_MS, DEFAULT_LIMITS.replyMs / speed),
 });
 
-const makeGateway = (options: Options, clients: RegionClients, store: PairStore): LoadMasters => {
+const makeGateway = (options: Options, clients: RegionClients, store: PairStore): Gateway => {
   const { region, clock, speed } = options;
-  return makeLoadMasters({
-    client: makeLoadMasterClient({ clock, limits: limitsAt(speed) }),
-    resolve: async (pairId) => (await store.readPair(region, pairId))?.pair,
+  const limits = limitsAt(speed);
+  const shared = {
+    client: makeLoadMasterClient({ clock, limits }),
     credentials: makeCredentialSource({ client: clients.secrets, clock }),
     report: () => undefined,
-  });
-};
-
-const makeObservers = (options: Options, clients: RegionClients, store: PairStore): Observers => {
-  const { clock } = options;
+  };
   return {
-    targetGroups: makeTargetGroups({
-      client: clients.loadBalancing,
-      readBudget: makeCallBudget({ clock, perSecond: DEFAULT_READS_PER_SECOND, burst: READ_BURST }),
+    ...makeLoadMasters({
+      ...shared,
+      resolve: async (pairId) => (await store.readPair(region, pairId))?.pair,
     }),
-    instances: makeInstances({ client: clients.ec2 }),
-    loadMasters: makeGateway(options, clients, store),
+    ...makeEnrolment({ ...shared, connectMs: limits.connectMs, allowLoopback: true }),
   };
 };
+
+const makeObservers = ({ clock }: Options, clients: RegionClients, loadMasters: Gateway): Observers => ({
+  targetGroups: makeTargetGroups({
+    client: clients.loadBalancing,
+    readBudget: makeCallBudget({ clock, perSecond: DEFAULT_READS_PER_SECOND, burst: READ_BURST }),
+  }),
+  instances: makeInstances({ client: clients.ec2 }),
+  loadMasters,
+});
 
 type Handle = (trigger: Trigger) => Promise<EventEnd>;
 
@@ -75,10 +82,12 @@ const makeHandlers = (options: Options, watching: Hands, observers: Observers, c
     actors: { ...observers, lifecycleHooks: makeLifecycleHooks({ client: clients.autoScaling }) },
   };
   const watch = watchPlan(region, DEFAULT_READS_PER_SECOND);
-  const drain = drainPlan(region);
+  const switching: Hands = { ...watching, actors: { loadMasters: observers.loadMasters } };
+  const operate = operatePlan(region);
   return new Map<string, Handle>([
     ['watch', (trigger) => watchEvent(watching, observers, watch, trigger)],
-    ['drain', (trigger) => drainEvent(draining, observers, drain, trigger)],
+    ['drain', (trigger) => drainEvent(draining, observers, operate, trigger)],
+    ['failback', (trigger) => failbackEvent(switching, observers, operate, trigger)],
   ]);
 };
 
@@ -87,10 +96,11 @@ export const hostInProcess = async (options: Options): Promise<FunctionHost> => 
   const { region, endpoint, table, busName, clock, onRecorded, onDefect } = options;
   const clients = makeRegionClients(region, endpoint, table);
   const store = makeDynamoPairStore({ client: clients.table, tableName: table.tableName });
-  const observers = makeObservers(options, clients, store);
+  const gateway = makeGateway(options, clients, store);
+  const observers = makeObservers(options, clients, gateway);
   const hands: Hands = { store, clock, bus: makeEventBus({ client: clients.events, busName }), onRecorded };
   const functions = makeHandlers(options, hands, observers, clients);
-  const api = await startOperatorApi(region, hands, observers, onDefect);
+  const api = await startOperatorApi(region, hands, observers, gateway, onDefect);
   return {
     apiUrl: api.url,
     invoke: async (functionName, event) => {

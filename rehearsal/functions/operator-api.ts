@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Hands } from '#control/carry-out.ts';
 import type { Observers } from '#control/observe.ts';
 import { makeApi } from '#functions/api/handler.ts';
+import type { UnitEnrolment } from '#loadmaster/enrolment.ts';
 import { type HttpFunction, type HttpGateway, startHttpGateway } from '#rehearsal/functions/http-gateway.ts';
 import openApi from '../../docs/openapi.json' with { type: 'json' };
 
@@ -10,11 +11,13 @@ export const startOperatorApi = (
   region: string,
   hands: Omit<Hands, 'actors'>,
   observers: Observers,
+  enrolment: UnitEnrolment,
   onDefect: (error: unknown) => void,
 ): Promise<HttpGateway> => {
   const api = makeApi({
     region,
     observers,
+    enrolment,
     hands,
     trust: 'local',
     newIntentId: randomUUID,

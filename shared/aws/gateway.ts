@@ -1,9 +1,16 @@
 import { InvokeCommand, LambdaClient, type LambdaClientConfig } from '@aws-sdk/client-lambda';
 import type * as z from 'zod/mini';
 import { awsFailureCode } from '#aws/aws-failure.ts';
-import { type GatewayRequest, gatewayOutcome, gatewayReadings } from '#contracts/gateway.ts';
+import {
+  type GatewayRequest,
+  gatewayCertificate,
+  gatewayEnrolled,
+  gatewayOutcome,
+  gatewayReadings,
+} from '#contracts/gateway.ts';
 import type { LoadMasters } from '#control/ports.ts';
 import { type DurationMs, SECOND_MS } from '#domain/time.ts';
+import type { UnitEnrolment } from '#loadmaster/enrolment.ts';
 
 const CONNECTION_TIMEOUT_MS: DurationMs = SECOND_MS;
 /** A unit's session is over after 15 s; the rest is for a cold start. */
@@ -22,12 +29,19 @@ export const gatewayClientConfig = {
   },
 } as const satisfies LambdaClientConfig;
 
-/** The LoadMasters as seen from outside their network: one invocation of the gateway, however many units. */
-export const makeGatewayLoadMasters = (options: {
+export interface GatewayOptions {
   /** Built with `gatewayClientConfig`. */
   readonly client: LambdaClient;
   readonly functionName: string;
-}): LoadMasters => {
+}
+
+/** What is asked of the gateway. */
+export type Gateway = LoadMasters & UnitEnrolment;
+
+const GATEWAY_ERROR = { kind: 'failed', code: 'gateway-error' } as const;
+
+/** The LoadMasters as seen from outside their network: one invocation of the gateway, however many units. */
+export const makeGatewayLoadMasters = (options: GatewayOptions): LoadMasters => {
   const invoke = makeInvoke(options.client, options.functionName);
   return {
     readStatus: async (units) => {
@@ -37,10 +51,17 @@ export const makeGatewayLoadMasters = (options: {
       return units.map(() => ({ kind: 'unread', code: 'gateway-error' }));
     },
     perform: async (unit, command) =>
-      (await invoke({ kind: 'perform', unit, command }, gatewayOutcome)) ?? {
-        kind: 'failed',
-        code: 'gateway-error',
-      },
+      (await invoke({ kind: 'perform', unit, command }, gatewayOutcome)) ?? GATEWAY_ERROR,
+  };
+};
+
+/** Enrolment by the gateway. */
+export const makeGatewayEnrolment = (options: GatewayOptions): UnitEnrolment => {
+  const invoke = makeInvoke(options.client, options.functionName);
+  return {
+    readCertificate: async (management) =>
+      (await invoke({ kind: 'read-certificate', management }, gatewayCertificate)) ?? GATEWAY_ERROR,
+    enrol: async (request) => (await invoke({ kind: 'enrol', ...request }, gatewayEnrolled)) ?? GATEWAY_ERROR,
   };
 };
 
@@ -63,5 +84,7 @@ const makeInvoke =
   };
 
 /** With a client of its own: what `gateway-on-demand.ts` loads. */
-export const connectGateway = (functionName: string): LoadMasters =>
-  makeGatewayLoadMasters({ client: new LambdaClient(gatewayClientConfig), functionName });
+export const connectGateway = (functionName: string): Gateway => {
+  const options = { client: new LambdaClient(gatewayClientConfig), functionName };
+  return { ...makeGatewayLoadMasters(options), ...makeGatewayEnrolment(options) };
+};

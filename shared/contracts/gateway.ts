@@ -3,10 +3,12 @@ import type { SameType } from '#contracts/same-type.ts';
 import type { LoadMasterCommand, UnitRef } from '#control/ports.ts';
 import type { ActionOutcome } from '#domain/pair/action.ts';
 import type { LoadMasterSeen, Reading } from '#domain/pair/seen.ts';
+import type { CertificateRead, Enrolled, EnrolmentRequest } from '#loadmaster/enrolment.ts';
 
 /*
- * What is said between the functions and the gateway. A request names units and never addresses, and commands are a
- * closed set, so whoever may invoke the gateway can ask declared units for what the control plane does, and no more.
+ * What is said between the functions and the gateway. A request names units and never addresses, but for those that
+ * enrol a unit, and commands are a closed set: whoever may invoke the gateway can ask declared units for what the
+ * control plane does, can ask a private address who it is, and no more.
  */
 
 /** No `#`: that separates the parts of the table's keys. */
@@ -17,14 +19,32 @@ true satisfies SameType<UnitRef, z.infer<typeof unitRef>>;
 
 const command = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('set-health-port'), port: z.int().check(z.gte(1), z.lte(65_535)) }),
+  z.strictObject({ kind: z.literal('set-preference'), prefersFirst: z.boolean() }),
+  z.strictObject({ kind: z.literal('set-ha-mode') }),
   z.strictObject({ kind: z.literal('reboot') }),
   z.strictObject({ kind: z.literal('shutdown') }),
 ]);
 true satisfies SameType<LoadMasterCommand, z.infer<typeof command>>;
 
+/** Whether it is one that may be reached, the gateway answers: see `isPrivateEndpoint`. */
+const management = z.string().check(z.maxLength(300));
+
+/** The secrets that the gateway's role may read, see `deploy/roles.yml`. @see AWS Secrets Manager API, CreateSecret, Name */
+const secretName = z.string().check(z.regex(/^understudy\/[A-Za-z0-9/_+=.@-]{1,500}$/));
+
+const enrolRequest = z.strictObject({
+  kind: z.literal('enrol'),
+  management,
+  certificateSha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+  credentials: secretName,
+});
+true satisfies SameType<EnrolmentRequest, Omit<z.infer<typeof enrolRequest>, 'kind'>>;
+
 export const gatewayRequest = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('read-status'), units: z.array(unitRef) }),
   z.strictObject({ kind: z.literal('perform'), unit: unitRef, command }),
+  z.strictObject({ kind: z.literal('read-certificate'), management }),
+  enrolRequest,
 ]);
 
 export type GatewayRequest = z.infer<typeof gatewayRequest>;
@@ -37,6 +57,11 @@ const unread = z.object({
     'aws-error',
     'target-group-not-found',
     'loadmaster-unreachable',
+    'loadmaster-auth',
+    'loadmaster-permission',
+    'loadmaster-api-disabled',
+    'loadmaster-unknown-command',
+    'loadmaster-wrong-platform',
     'loadmaster-refused',
     'loadmaster-certificate-changed',
     'loadmaster-garbage',
@@ -44,10 +69,16 @@ const unread = z.object({
   ]),
 });
 
+const haStatus = z.enum(['active', 'standby', 'passive', 'not-configured', 'unknown']);
+const designation = z.enum(['first', 'second', 'none', 'unknown']);
+
 const seen = z.object({
-  haStatus: z.enum(['active', 'standby', 'passive', 'not-configured', 'unknown']),
+  haStatus,
   healthPort: z.exactOptional(z.int()),
   bootedAt: z.exactOptional(z.int()),
+  designation: z.exactOptional(designation),
+  partner: z.exactOptional(z.string()),
+  prefersFirst: z.exactOptional(z.boolean()),
 });
 
 /** Answers `read-status`, in the order of the request's units. */
@@ -63,3 +94,43 @@ export const gatewayOutcome = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('failed'), code: z.string() }),
 ]);
 true satisfies SameType<ActionOutcome, z.infer<typeof gatewayOutcome>>;
+
+const failed = z.object({ kind: z.literal('failed'), code: z.string() });
+
+/** Answers `read-certificate`. */
+export const gatewayCertificate = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('read'),
+    certificate: z.object({
+      certificateSha256: z.string(),
+      subject: z.string(),
+      issuer: z.string(),
+      validFrom: z.int(),
+      validTo: z.int(),
+      keyType: z.string(),
+    }),
+  }),
+  failed,
+]);
+true satisfies SameType<CertificateRead, z.infer<typeof gatewayCertificate>>;
+
+/** Answers `enrol`. */
+export const gatewayEnrolled = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('enrolled'),
+    profile: z.object({
+      firmware: z.string(),
+      serialNumber: z.string(),
+      hostName: z.string(),
+      api: z.enum(['v1', 'v2']),
+      haStatus,
+      platform: z.enum(['aws', 'other']),
+      designation,
+      partner: z.exactOptional(z.string()),
+      healthPort: z.exactOptional(z.int()),
+      prefersFirst: z.exactOptional(z.boolean()),
+    }),
+  }),
+  failed,
+]);
+true satisfies SameType<Enrolled, z.infer<typeof gatewayEnrolled>>;

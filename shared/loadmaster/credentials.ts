@@ -46,11 +46,16 @@ export const credentialFields = (credentials: Credentials): Readonly<Record<stri
     ? { apikey: credentials.apiKey.reveal() }
     : { apiuser: credentials.user, apipass: credentials.password.reveal() };
 
-/** `text` without the secret part of the credentials, as written and as JSON and Basic authentication write it. */
+/** `text` without the secret part of the credentials, as written and as JSON, a URL and Basic authentication write it. */
 export const withoutCredentials = (text: string, credentials: Credentials): string => {
   const secret = (credentials.kind === 'api-key' ? credentials.apiKey : credentials.password).reveal();
   if (secret === '') return text;
-  const spellings = [secret, JSON.stringify(secret).slice(1, -1), Buffer.from(secret).toString('base64')];
+  const spellings = [
+    secret,
+    JSON.stringify(secret).slice(1, -1),
+    encodeURIComponent(secret),
+    Buffer.from(secret).toString('base64'),
+  ];
   if (credentials.kind === 'password') {
     spellings.push(Buffer.from(`${credentials.user}:${secret}`).toString('base64'));
   }

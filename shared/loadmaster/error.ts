@@ -9,6 +9,8 @@ export type LoadMasterErrorCode =
   | 'permission'
   | 'api-disabled'
   | 'unknown-command'
+  /** The unit answered a command of the AWS platform without what only units on AWS have. */
+  | 'wrong-platform'
   | 'command'
   | 'unreachable'
   | 'timeout'

@@ -1,9 +1,9 @@
 import { DamagedItemError, StoreUnavailableError } from '#control/errors.ts';
 import type { LoadMasterCommand, LoadMasters, UnitRef } from '#control/ports.ts';
-import type { Appliance, Pair } from '#domain/estate/estate.ts';
+import type { Appliance, Pair, UnitName } from '#domain/estate/estate.ts';
 import type { LoadMasterSeen } from '#domain/pair/seen.ts';
 import type { LoadMasterClient, LoadMasterSession } from '#loadmaster/client.ts';
-import { changeAwsHaParams, getAwsHaParams } from '#loadmaster/commands/aws-ha.ts';
+import { changeAwsHaParams, getAwsHaParams, setAwsHaMode } from '#loadmaster/commands/aws-ha.ts';
 import { getBootTime, getHaStatus } from '#loadmaster/commands/get.ts';
 import { reboot, shutDown } from '#loadmaster/commands/power.ts';
 import type { CredentialSource } from '#loadmaster/credentials.ts';
@@ -40,7 +40,7 @@ export const makeLoadMasters = (options: LoadMastersOptions): LoadMasters => ({
     );
   },
   perform: async (unit, command) => {
-    const answer = await ask(options, unit, (session) => perform(session, command));
+    const answer = await ask(options, unit, (session) => perform(session, unit.unit, command));
     return answer.kind === 'answer' ? { kind: 'done' } : { kind: 'failed', code: answer.failure.code };
   },
 });
@@ -48,16 +48,23 @@ export const makeLoadMasters = (options: LoadMastersOptions): LoadMasters => ({
 const readStatus = async (session: LoadMasterSession): Promise<LoadMasterSeen> => {
   const haStatus = await getHaStatus(session);
   const bootedAt = await getBootTime(session);
-  const { healthPort } = await getAwsHaParams(session);
+  const { healthPort, designation, partner, prefersFirst } = await getAwsHaParams(session);
   return {
     haStatus,
+    designation,
     ...(healthPort !== undefined && { healthPort }),
     ...(bootedAt !== undefined && { bootedAt }),
+    ...(partner !== undefined && { partner }),
+    ...(prefersFirst !== undefined && { prefersFirst }),
   };
 };
 
-const perform = (session: LoadMasterSession, command: LoadMasterCommand): Promise<void> => {
+const perform = (session: LoadMasterSession, unit: UnitName, command: LoadMasterCommand): Promise<void> => {
   switch (command.kind) {
+    case 'set-preference':
+      return changeAwsHaParams(session, { prefersFirst: command.prefersFirst });
+    case 'set-ha-mode':
+      return setAwsHaMode(session, unit);
     case 'set-health-port':
       return changeAwsHaParams(session, { healthPort: command.port });
     case 'reboot':

@@ -1,5 +1,6 @@
 import type { Clock } from '#control/ports.ts';
 import { type DurationMs, type EpochMs, MINUTE_MS } from '#domain/time.ts';
+import type { Refusal } from '#loadmaster/unit-calls.ts';
 
 /** How long credentials that were refused once stay unused. */
 const WITHHOLD_MS: DurationMs = 15 * MINUTE_MS;
@@ -14,33 +15,31 @@ const MOST_REFUSALS = 2;
 /** Keeps credentials that a unit has refused from being tried until the unit blocks the user. */
 export interface LockOut {
   /** The unit answered 401 to this version of its secret. */
-  refused(unitKey: string, version: string): void;
+  refused(unitKey: string, version: string): Promise<void>;
   /** The unit did what was asked: its count of failed log-ins has begun anew. */
-  accepted(unitKey: string): void;
+  accepted(unitKey: string): Promise<void>;
   /** Not to be tried: refused less than 15 minutes ago, or once more after that. A new version may always be tried. */
   withholds(unitKey: string, version: string): boolean;
 }
 
-interface Refusals {
-  readonly version: string;
-  readonly count: number;
-  readonly until: EpochMs;
-}
+/** Whether what was refused keeps this version from being tried. */
+export const isWithheld = (refusal: Refusal | undefined, version: string, now: EpochMs): boolean =>
+  refusal?.version === version && (refusal.count >= MOST_REFUSALS || now < refusal.at + WITHHOLD_MS);
 
+/** What has been refused after one more refusal. */
+export const refusedOnceMore = (before: Refusal | undefined, version: string, at: EpochMs): Refusal => ({
+  version,
+  count: (before?.version === version ? before.count : 0) + 1,
+  at,
+});
+
+/** Remembers within this process. */
 export const makeLockOut = (clock: Clock): LockOut => {
-  const refusals = new Map<string, Refusals>();
-  const find = (unitKey: string, version: string): Refusals | undefined => {
-    const found = refusals.get(unitKey);
-    return found?.version === version ? found : undefined;
-  };
+  const refusals = new Map<string, Refusal>();
   return {
-    refused: (unitKey, version) => {
-      const count = (find(unitKey, version)?.count ?? 0) + 1;
-      const until = count < MOST_REFUSALS ? clock.now() + WITHHOLD_MS : Number.POSITIVE_INFINITY;
-      refusals.set(unitKey, { version, count, until });
-    },
-    accepted: (unitKey) => void refusals.delete(unitKey),
-    withholds: (unitKey, version) =>
-      clock.now() < (find(unitKey, version)?.until ?? Number.NEGATIVE_INFINITY),
+    refused: async (unitKey, version) =>
+      void refusals.set(unitKey, refusedOnceMore(refusals.get(unitKey), version, clock.now())),
+    accepted: async (unitKey) => void refusals.delete(unitKey),
+    withholds: (unitKey, version) => isWithheld(refusals.get(unitKey), version, clock.now()),
   };
 };

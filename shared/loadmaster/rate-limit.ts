@@ -19,7 +19,10 @@ const BURST_CALLS = 10;
 
 /** The rate at which one unit may be called, shared by everything that calls it. */
 export interface RateLimit {
-  /** Waits for the unit's next free place. False, at once and without taking one, when that is further off than `withinMs`. */
+  /**
+   * Waits for the unit's next free place, in which the call is to be sent at once. False, without taking one, when none
+   * comes within `withinMs`: as soon as that is known.
+   */
   take(unitKey: string, withinMs: DurationMs): Promise<boolean>;
 }
 

@@ -12,9 +12,8 @@ export type UnitFailureCode =
   /** The table could not say where the unit is: it did not answer, or the pair's item cannot be read. */
   | 'estate-unread';
 
-/** One failure, as logged: no credentials, no bytes of request or reply. */
-export interface UnitFailure extends UnitRef {
-  readonly code: UnitFailureCode;
+/** Of a failure, as logged: no credentials, no bytes of request or reply. */
+export interface FailureDetails {
   readonly command?: string;
   readonly httpStatus?: number;
   readonly said?: string;
@@ -23,12 +22,14 @@ export interface UnitFailure extends UnitRef {
   readonly systemCode?: string;
 }
 
-export const unitFailure = (unit: UnitRef, error: LoadMasterError): UnitFailure => {
-  const { code, command, httpStatus, said, withheld, cause } = error;
+/** One failure of a declared unit, as logged. */
+export interface UnitFailure extends UnitRef, FailureDetails {
+  readonly code: UnitFailureCode;
+}
+
+export const errorDetails = (error: LoadMasterError): FailureDetails => {
+  const { command, httpStatus, said, withheld, cause } = error;
   return {
-    pairId: unit.pairId,
-    unit: unit.unit,
-    code: `loadmaster-${code}`,
     ...(command !== undefined && { command }),
     ...(httpStatus !== undefined && { httpStatus }),
     ...(said !== undefined && { said }),
@@ -37,14 +38,22 @@ export const unitFailure = (unit: UnitRef, error: LoadMasterError): UnitFailure 
   };
 };
 
+export const unitFailure = (unit: UnitRef, error: LoadMasterError): UnitFailure => ({
+  pairId: unit.pairId,
+  unit: unit.unit,
+  code: `loadmaster-${error.code}`,
+  ...errorDetails(error),
+});
+
 /** What an observer of the unit reports. Coarser than the failure: a look at a pair needs no more. */
 export const UNREAD_BECAUSE: Readonly<Record<UnitFailureCode, UnreadCode>> = {
   'loadmaster-unreachable': 'loadmaster-unreachable',
   'loadmaster-timeout': 'loadmaster-unreachable',
-  'loadmaster-auth': 'loadmaster-refused',
-  'loadmaster-permission': 'loadmaster-refused',
-  'loadmaster-api-disabled': 'loadmaster-refused',
-  'loadmaster-unknown-command': 'loadmaster-refused',
+  'loadmaster-auth': 'loadmaster-auth',
+  'loadmaster-permission': 'loadmaster-permission',
+  'loadmaster-api-disabled': 'loadmaster-api-disabled',
+  'loadmaster-unknown-command': 'loadmaster-unknown-command',
+  'loadmaster-wrong-platform': 'loadmaster-wrong-platform',
   'loadmaster-command': 'loadmaster-refused',
   'loadmaster-not-taken': 'loadmaster-refused',
   'loadmaster-certificate-changed': 'loadmaster-certificate-changed',

@@ -1,9 +1,15 @@
 import type { AwsFailureCode } from '#aws/aws-failure.ts';
 import type { UnreadCode } from '#domain/pair/seen.ts';
+import type { EnrolmentFailureCode } from '#loadmaster/enrolment.ts';
 import type { UnitFailureCode } from '#loadmaster/unit-failure.ts';
 
 /** Every code under which something can fail. Closed: a new one fails the type check until it has its meaning below. */
-export type ErrorCode = UnreadCode | AwsFailureCode | UnitFailureCode | 'gateway-error';
+export type ErrorCode =
+  | UnreadCode
+  | AwsFailureCode
+  | UnitFailureCode
+  | EnrolmentFailureCode
+  | 'gateway-error';
 
 /** What each code means to an operator, in one line. The runbook's entries are made from these. */
 export const ERROR_MEANINGS: Readonly<Record<ErrorCode, string>> = {
@@ -27,6 +33,8 @@ export const ERROR_MEANINGS: Readonly<Record<ErrorCode, string>> = {
   'loadmaster-api-disabled':
     'The unit’s API interface is disabled (404): enable it under Certificates & Security > Remote Access.',
   'loadmaster-unknown-command': 'The unit’s firmware does not know the command (405): it is too old.',
+  'loadmaster-wrong-platform':
+    'The unit has no AWS HA parameters: it is no LoadMaster for AWS, or not the unit that was meant.',
   'loadmaster-command': 'The unit refused the command’s values; its own words are in the gateway’s log.',
   'loadmaster-certificate-changed':
     'The unit shows another certificate than the pinned one. Nothing was sent to it. Find out why, then declare the new SHA-256.',
@@ -36,6 +44,8 @@ export const ERROR_MEANINGS: Readonly<Record<ErrorCode, string>> = {
   'loadmaster-not-taken': 'The unit said it had changed the setting, and reads back the old value.',
   'credentials-unavailable': 'The secret named for the unit does not exist, or the gateway may not read it.',
   'credentials-malformed': 'The secret named for the unit is neither {"user","password"} nor {"apikey"}.',
+  'management-not-private':
+    'The endpoint to enrol is not https:// and a private address: the gateway connects to nothing else.',
   'unit-not-declared': 'The gateway’s region has no such pair.',
   'estate-unread': 'The gateway could not read the pair from the table.',
   'gateway-error':

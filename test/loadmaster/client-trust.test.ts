@@ -3,6 +3,7 @@ import { type AddressInfo, createServer, type Server, type Socket } from 'node:n
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { MINUTE_MS } from '#domain/time.ts';
+import { makeLoadMasterClient } from '#loadmaster/client.ts';
 import { getHaStatus } from '#loadmaster/commands/get.ts';
 import type { Credentials } from '#loadmaster/credentials.ts';
 import { LoadMasterError } from '#loadmaster/error.ts';
@@ -116,6 +117,28 @@ describe('refused credentials', () => {
     expect(results.every((result) => result.status === 'rejected')).toBe(true);
     expect(world.unit.received).toHaveLength(1);
   });
+});
+
+it('credentials that another process was refused are not sent once that is known', async () => {
+  let isKnown = false;
+  const client = makeLoadMasterClient({
+    clock: { now: () => world.now, sleep: async () => undefined },
+    rateLimit: {
+      take: async () => {
+        isKnown = true;
+        return true;
+      },
+    },
+    lockOut: {
+      refused: async () => undefined,
+      accepted: async () => undefined,
+      withholds: () => isKnown,
+    },
+  });
+  const session = client.open(world.unit.endpoint, passwordCredentials);
+  await expect(getHaStatus(session)).rejects.toMatchObject({ code: 'auth', withheld: true });
+  session.close();
+  expect(world.unit.received).toEqual([]);
 });
 
 describe('credentials', () => {

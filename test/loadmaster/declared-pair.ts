@@ -1,3 +1,4 @@
+import { DEFAULT_POLICIES } from '#contracts/estate-defaults.ts';
 import type { Appliance, Pair, UnitName } from '#domain/estate/estate.ts';
 import { MINUTE_MS, SECOND_MS } from '#domain/time.ts';
 import type { UnitEndpoint } from '#loadmaster/transport.ts';
@@ -29,6 +30,8 @@ export const declaredPair = (endpoints: Readonly<Record<UnitName, UnitEndpoint>>
       unhealthyThreshold: 2,
     },
     preferred: 'first',
+    failback: DEFAULT_POLICIES.failback,
+    splitBrain: DEFAULT_POLICIES.splitBrain,
     drain: { onRebalance: 'ignore', maintenanceLeadMs: 60 * MINUTE_MS, hookBudgetMs: 60 * MINUTE_MS },
   };
 };

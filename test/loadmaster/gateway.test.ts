@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { gatewayClientConfig, makeGatewayLoadMasters } from '#aws/gateway.ts';
+import { gatewayClientConfig, makeGatewayEnrolment, makeGatewayLoadMasters } from '#aws/gateway.ts';
 
 const FIRST = { pairId: 'dublin-1', unit: 'first' } as const;
 const SECOND = { pairId: 'dublin-1', unit: 'second' } as const;
@@ -43,17 +43,20 @@ afterEach(async () => {
   await once(server, 'close');
 });
 
-const make = (requestTimeout = gatewayClientConfig.requestHandler.requestTimeout) =>
-  makeGatewayLoadMasters({
-    client: new LambdaClient({
-      ...gatewayClientConfig,
-      requestHandler: { ...gatewayClientConfig.requestHandler, requestTimeout },
-      endpoint,
-      region: 'eu-west-1',
-      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-    }),
-    functionName: 'understudy-loadmaster',
-  });
+const options = (requestTimeout: number) => ({
+  client: new LambdaClient({
+    ...gatewayClientConfig,
+    requestHandler: { ...gatewayClientConfig.requestHandler, requestTimeout },
+    endpoint,
+    region: 'eu-west-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  }),
+  functionName: 'understudy-loadmaster',
+});
+
+const { requestTimeout: REQUEST_TIMEOUT } = gatewayClientConfig.requestHandler;
+const make = (requestTimeout: number = REQUEST_TIMEOUT) => makeGatewayLoadMasters(options(requestTimeout));
+const makeEnrolment = () => makeGatewayEnrolment(options(REQUEST_TIMEOUT));
 
 const payload = (value: unknown): Answer => ({ body: JSON.stringify(value) });
 
@@ -144,5 +147,56 @@ describe('the gateway from outside', () => {
     lambda.on(InvokeCommand).rejects(new TypeError('ours'));
     await expect(make().readStatus([FIRST])).rejects.toThrow(TypeError);
     lambda.restore();
+  });
+});
+
+describe('enrolment from outside', () => {
+  const management = 'https://10.0.1.5:8443';
+  const request = { management, certificateSha256: 'ab'.repeat(32), credentials: 'understudy/dublin-1' };
+
+  it('passes on a certificate', async () => {
+    const certificateSha256 = request.certificateSha256;
+    const read = {
+      kind: 'read',
+      certificate: {
+        certificateSha256,
+        subject: 's',
+        issuer: 'i',
+        validFrom: 1,
+        validTo: 2,
+        keyType: 'rsa 2048',
+      },
+    };
+    answer = payload(read);
+    expect(await makeEnrolment().readCertificate(management)).toEqual(read);
+    expect(requests[0]?.body).toEqual({ kind: 'read-certificate', management });
+  });
+
+  it('passes on a unit', async () => {
+    const enrolled = {
+      kind: 'enrolled',
+      profile: {
+        firmware: '7.2.61.1.24109.RELEASE',
+        serialNumber: '1182772',
+        hostName: 'lb100',
+        api: 'v2',
+        haStatus: 'standby',
+        platform: 'aws',
+        designation: 'second',
+        healthPort: 8444,
+      },
+    };
+    answer = payload(enrolled);
+    expect(await makeEnrolment().enrol(request)).toEqual(enrolled);
+    expect(requests[0]?.body).toEqual({ kind: 'enrol', ...request });
+  });
+
+  it.each([
+    { what: 'a failure', given: { kind: 'failed', code: 'loadmaster-auth' }, code: 'loadmaster-auth' },
+    { what: 'something else', given: { kind: 'done' }, code: 'gateway-error' },
+  ])('passes on $what as $code', async ({ given, code }) => {
+    answer = payload(given);
+    expect(await makeEnrolment().enrol(request)).toEqual({ kind: 'failed', code });
+    expect(await makeEnrolment().readCertificate(management)).toEqual({ kind: 'failed', code });
   });
 });

@@ -54,10 +54,11 @@ const make = (over: Partial<LoadMastersOptions> = {}) =>
 const FIRST = { pairId: 'dublin-1', unit: 'first' } as const;
 const SECOND = { pairId: 'dublin-1', unit: 'second' } as const;
 
-const unitThat = (haStatus: string, port = '8444'): Script => {
+const unitThat = (haStatus: string, port = '8444', mode = 'master'): Script => {
   let healthPort = port;
   const answer = (call: Received): object => {
-    if (call.cmd === 'getawshaparams') return { HaMode: 'master', Port: healthPort };
+    if (call.cmd === 'getawshaparams')
+      return { HaMode: mode, Port: healthPort, Partner: '10.0.1.5', HaPrefered: '1' };
     return call.param === 'hastatus' ? { hastatus: haStatus } : { boottime: 'Thu, 28 May 26 11:22:37 UTC' };
   };
   return (call, response) => {
@@ -74,11 +75,15 @@ const fail =
 describe('reading status', () => {
   it('answers for every unit, in order, from one read of the pair', async () => {
     first.script = unitThat('Active');
-    second.script = unitThat('Standby', 'unset');
+    second.script = unitThat('Standby', 'unset', 'slave');
     const bootedAt = Date.parse('2026-05-28T11:22:37Z');
+    const shared = { partner: '10.0.1.5', prefersFirst: true };
     expect(await make().readStatus([SECOND, FIRST])).toEqual([
-      { kind: 'read', value: { haStatus: 'standby', bootedAt } },
-      { kind: 'read', value: { haStatus: 'active', healthPort: 8444, bootedAt } },
+      { kind: 'read', value: { haStatus: 'standby', bootedAt, designation: 'second', ...shared } },
+      {
+        kind: 'read',
+        value: { haStatus: 'active', healthPort: 8444, bootedAt, designation: 'first', ...shared },
+      },
     ]);
     expect(resolved).toEqual(['dublin-1']);
     expect(failures).toEqual([]);
@@ -88,7 +93,7 @@ describe('reading status', () => {
     first.script = fail(404);
     second.script = unitThat('Standby');
     expect(await make().readStatus([FIRST, SECOND])).toMatchObject([
-      { kind: 'unread', code: 'loadmaster-refused' },
+      { kind: 'unread', code: 'loadmaster-api-disabled' },
       { kind: 'read', value: { haStatus: 'standby' } },
     ]);
     expect(failures).toEqual([
@@ -97,17 +102,17 @@ describe('reading status', () => {
   });
 
   it.each<{ what: string; script: Script; code: string; reported: string }>([
-    { what: 'wrong credentials', script: fail(401), code: 'loadmaster-refused', reported: 'loadmaster-auth' },
+    { what: 'wrong credentials', script: fail(401), code: 'loadmaster-auth', reported: 'loadmaster-auth' },
     {
       what: 'a missing permission',
       script: fail(403),
-      code: 'loadmaster-refused',
+      code: 'loadmaster-permission',
       reported: 'loadmaster-permission',
     },
     {
       what: 'an old firmware',
       script: fail(405),
-      code: 'loadmaster-refused',
+      code: 'loadmaster-unknown-command',
       reported: 'loadmaster-unknown-command',
     },
     {
@@ -222,6 +227,30 @@ describe('performing', () => {
     expect(await make().perform(FIRST, { kind: 'set-health-port', port: 8445 })).toEqual({ kind: 'done' });
     expect(first.received.map(({ apiuser, apipass, ...call }) => call)).toEqual([
       { cmd: 'awshaparam', hcp: '8445' },
+      { cmd: 'getawshaparams' },
+    ]);
+  });
+
+  it('sets the preferred host, with that one field, and reads it back', async () => {
+    first.script = unitThat('Active');
+    expect(await make().perform(FIRST, { kind: 'set-preference', prefersFirst: true })).toEqual({
+      kind: 'done',
+    });
+    expect(first.received.map(({ apiuser, apipass, ...call }) => call)).toEqual([
+      { cmd: 'awshaparam', haprefered: '1' },
+      { cmd: 'getawshaparams' },
+    ]);
+    expect(await make().perform(FIRST, { kind: 'set-preference', prefersFirst: false })).toEqual({
+      kind: 'failed',
+      code: 'loadmaster-not-taken',
+    });
+  });
+
+  it('gives a unit the HA mode of the designation it is declared with', async () => {
+    second.script = unitThat('Active', '8444', 'slave');
+    expect(await make().perform(SECOND, { kind: 'set-ha-mode' })).toEqual({ kind: 'done' });
+    expect(second.received.map(({ apiuser, apipass, ...call }) => call)).toEqual([
+      { cmd: 'awshamode', hamode: 'second' },
       { cmd: 'getawshaparams' },
     ]);
   });

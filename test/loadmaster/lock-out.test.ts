@@ -33,13 +33,13 @@ it.each<{ when: string; steps: readonly Step[]; withheld: boolean }>([
     ],
     withheld: false,
   },
-])('credentials are withheld: $withheld, $when', ({ steps, withheld }) => {
+])('credentials are withheld: $withheld, $when', async ({ steps, withheld }) => {
   let now = 1_000;
   const lockOut = makeLockOut({ now: () => now, sleep: async () => undefined });
   for (const step of steps) {
-    if ('refused' in step) lockOut.refused('unit', step.refused);
-    else if ('elsewhere' in step) lockOut.refused('another unit', step.elsewhere);
-    else if ('accepted' in step) lockOut.accepted('unit');
+    if ('refused' in step) await lockOut.refused('unit', step.refused);
+    else if ('elsewhere' in step) await lockOut.refused('another unit', step.elsewhere);
+    else if ('accepted' in step) await lockOut.accepted('unit');
     else now += step.passMs;
   }
   expect(lockOut.withholds('unit', 'v1')).toBe(withheld);

@@ -36,6 +36,14 @@ describe('a reply of API v2', () => {
   });
 
   it.each([
+    '{"code":200,"Status":"Down","status":"ok"}',
+    '{"status":"ok","Status":"Down","code":200}',
+    '{"code":200,"Status":"Down"}',
+  ])('may show the status of something else: %s', (body) => {
+    expect(readReply(reply(200, body))).toMatchObject({ status: 'Down' });
+  });
+
+  it.each([
     { status: 401, body: '<html>Authorization required</html>', code: 'auth' },
     { status: 401, body: OK, code: 'auth' },
     { status: 403, body: '', code: 'permission' },
@@ -54,6 +62,8 @@ describe('a reply of API v2', () => {
     { status: 200, body: '{"code":404,"status":"fail"}', code: 'api-disabled' },
     { status: 200, body: '{"code":405,"status":"fail"}', code: 'unknown-command' },
     { status: 200, body: '{"code":200,"status":"fail"}', code: 'command' },
+    { status: 200, body: '{"code":422,"Status":"Up","status":"fail"}', code: 'command' },
+    { status: 200, body: '{"code":422,"Status":"FAIL"}', code: 'command' },
     { status: 200, body: '{"status":"fail"}', code: 'command' },
     { status: 200, body: '{"code":418}', code: 'command' },
     { status: 200, body: '{"hastatus":"Active"}', code: 'garbage' },

@@ -1,19 +1,31 @@
 import * as z from 'zod/mini';
 import type { LoadMasterSession } from '#loadmaster/client.ts';
+import { commandParams } from '#loadmaster/command-params.ts';
+import { defined } from '#loadmaster/defined.ts';
 import { LoadMasterError } from '#loadmaster/error.ts';
-import { designation, flag, text, wholeNumber } from '#loadmaster/fields.ts';
+import { type Designation, designation, flag, text, wholeNumber, within } from '#loadmaster/fields.ts';
+import { holds, writeAndReadBack } from '#loadmaster/read-back.ts';
 
-const AwsHaReply = z.object({
-  hamode: designation,
-  partner: text,
-  port: wholeNumber,
-  haprefered: flag,
-  healthcheckallinterfaces: flag,
-});
+const AWS_HA_FIELDS = ['hamode', 'partner', 'port', 'haprefered'];
+
+const AwsHaReply = z.pipe(
+  z.pipe(
+    within('awsha'),
+    z.transform((fields) => ({ ...fields, isaws: AWS_HA_FIELDS.some((name) => name in fields) })),
+  ),
+  z.object({
+    isaws: z.boolean(),
+    hamode: designation,
+    partner: text,
+    port: wholeNumber,
+    haprefered: flag,
+    healthcheckallinterfaces: flag,
+  }),
+);
 
 /** The page "AWS HA Parameters". @see LoadMaster HA for AWS, section 6.2 */
 export interface AwsHaParams {
-  readonly designation: 'first' | 'second' | 'none' | 'unknown';
+  readonly designation: Designation;
   /** Address or host name of the partner. */
   readonly partner?: string;
   /** Where the unit answers health checks (`hcp`). */
@@ -27,33 +39,46 @@ export interface AwsHaParams {
 /** What to change; fields left out keep their value. */
 export type AwsHaChange = Partial<Omit<AwsHaParams, 'designation'>>;
 
+/** Throws LoadMasterError `wrong-platform` where the answer has no AWS HA parameters in it. */
 export const getAwsHaParams = async (session: LoadMasterSession): Promise<AwsHaParams> => {
   const reply = await session.read('getawshaparams', {}, AwsHaReply);
-  return {
+  if (!reply.isaws) throw new LoadMasterError('wrong-platform', { command: 'getawshaparams' });
+  return defined({
     designation: reply.hamode,
     allInterfaces: reply.healthcheckallinterfaces ?? false,
-    ...(reply.haprefered !== undefined && { prefersFirst: reply.haprefered }),
-    ...(reply.partner !== undefined && { partner: reply.partner }),
-    ...(reply.port !== undefined && { healthPort: reply.port }),
-  };
+    prefersFirst: reply.haprefered,
+    partner: reply.partner,
+    healthPort: reply.port,
+  });
 };
 
-/**
- * Sends only the fields to change, then reads them back: units have been seen to answer "ok" to what they did not do.
- * Throws LoadMasterError `not-taken` when a field reads back different.
- */
+/** Sends only the fields to change, then reads them back. Throws LoadMasterError `not-taken` when one differs. */
 export const changeAwsHaParams = async (session: LoadMasterSession, change: AwsHaChange): Promise<void> => {
-  await session.write('awshaparam', {
-    ...(change.partner !== undefined && { partner: change.partner }),
-    ...(change.healthPort !== undefined && { hcp: String(change.healthPort) }),
-    ...(change.prefersFirst !== undefined && { haprefered: change.prefersFirst ? '1' : '0' }),
-    ...(change.allInterfaces !== undefined && { hcai: change.allInterfaces ? '1' : '0' }),
+  const { partner, healthPort, prefersFirst, allInterfaces } = change;
+  const params = commandParams({ partner, hcp: healthPort, haprefered: prefersFirst, hcai: allInterfaces });
+  await writeAndReadBack(session, 'awshaparam', params, {
+    read: getAwsHaParams,
+    hasTaken: (now) => holds(now, change),
   });
-  const now = await getAwsHaParams(session);
-  const hasTaken =
-    (change.partner === undefined || change.partner.toLowerCase() === now.partner?.toLowerCase()) &&
-    (change.healthPort === undefined || change.healthPort === now.healthPort) &&
-    (change.prefersFirst === undefined || change.prefersFirst === now.prefersFirst) &&
-    (change.allInterfaces === undefined || change.allInterfaces === now.allInterfaces);
-  if (!hasTaken) throw new LoadMasterError('not-taken', { command: 'awshaparam' });
+};
+
+const MODE_SENT = { first: 'first', second: 'second', none: 'single' } as const;
+
+/**
+ * Sets the HA mode; `none` switches HA off. The setter's words are first and second, the getter's master and slave.
+ * Throws LoadMasterError `not-taken` when another one is read back.
+ */
+export const setAwsHaMode = async (
+  session: LoadMasterSession,
+  mode: Exclude<Designation, 'unknown'>,
+): Promise<void> => {
+  await writeAndReadBack(
+    session,
+    'awshamode',
+    { hamode: MODE_SENT[mode] },
+    {
+      read: getAwsHaParams,
+      hasTaken: (now) => now.designation === mode,
+    },
+  );
 };

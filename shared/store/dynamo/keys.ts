@@ -46,6 +46,9 @@ export const freezeKey = (region: string): ItemKey => ({ PK: regionPartition(reg
 
 export const instanceKey = (instanceId: string): ItemKey => ({ PK: `INSTANCE#${instanceId}`, SK: 'PAIR' });
 
+/** What all processes know of one unit in common; `host` is host and port of its management endpoint. */
+export const unitCallsKey = (host: string): ItemKey => ({ PK: `UNIT#${host}`, SK: 'CALLS' });
+
 export const journalPartition = (pairId: string): string => `PAIR#${pairId}`;
 
 export const journalSortKey = (version: number): string =>

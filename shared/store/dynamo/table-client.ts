@@ -21,9 +21,12 @@ export interface Condition {
   readonly values?: Readonly<Record<string, unknown>>;
 }
 
-/** What became of a conditional write. `stored` is what stood there instead, where DynamoDB says so. */
+/**
+ * What became of a conditional write. `now` is the item after an update that asked for it, `stored` what stood there
+ * instead, where DynamoDB says so.
+ */
 export type Written =
-  | { readonly kind: 'written' }
+  | { readonly kind: 'written'; readonly now: StoredItem | undefined }
   | { readonly kind: 'refused'; readonly stored: StoredItem | undefined };
 
 export interface RangeQuery {
@@ -50,7 +53,12 @@ export interface TableClient {
   /** Strongly consistent. */
   queryRange(query: RangeQuery): Promise<QueryPage>;
   put(key: ItemKey, attributes: object, condition?: Condition): Promise<Written>;
-  update(key: ItemKey, expression: string, condition: Condition): Promise<Written>;
+  update(
+    key: ItemKey,
+    expression: string,
+    condition: Condition,
+    answer?: 'nothing' | 'item',
+  ): Promise<Written>;
   delete(key: ItemKey, condition?: Condition): Promise<Written>;
 }
 
@@ -74,10 +82,9 @@ const answered = async <T>(sent: Promise<T>): Promise<T> => {
   }
 };
 
-const written = async (sent: Promise<unknown>): Promise<Written> => {
+const written = async (sent: Promise<{ readonly Attributes?: StoredItem | undefined }>): Promise<Written> => {
   try {
-    await sent;
-    return { kind: 'written' };
+    return { kind: 'written', now: (await sent).Attributes };
   } catch (cause) {
     if (cause instanceof ConditionalCheckFailedException) return { kind: 'refused', stored: cause.Item };
     throw new StoreUnavailableError({ cause });
@@ -131,13 +138,14 @@ export const makeTableClient = (client: DynamoDBClient, tableName: string): Tabl
           }),
         ),
       ),
-    update: (key, expression, condition) =>
+    update: (key, expression, condition, answer = 'nothing') =>
       written(
         client.send(
           new UpdateItemCommand({
             ...table,
             Key: toItem(key),
             UpdateExpression: expression,
+            ...(answer === 'item' && { ReturnValues: 'ALL_NEW' as const }),
             ...conditional(condition),
           }),
         ),

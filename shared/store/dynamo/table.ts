@@ -1,6 +1,9 @@
 import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
 
-/** The attribute after whose time (seconds since 1970) DynamoDB removes an item. Only journal entries carry it. */
+/**
+ * The attribute after whose time (seconds since 1970) DynamoDB removes an item. Journal entries and the calls of units
+ * carry it.
+ */
 export const EXPIRY_ATTRIBUTE = 'expiresAt';
 
 /**
