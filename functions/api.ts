@@ -18,7 +18,7 @@ const environment = z.object({
 
 const logger = makeLogger(SERVICE);
 const metrics = makeMetrics(SERVICE);
-const { region, store, bus, observers } = compose();
+const { region, store, bus, observers, enrolment } = compose();
 const { UNDERSTUDY_LOCAL } = environment.parse(process.env);
 
 const logAnswer = ({ error, ...answered }: Answered): void => {
@@ -30,6 +30,7 @@ const logAnswer = ({ error, ...answered }: Answered): void => {
 export const handler = makeApi({
   region,
   observers,
+  enrolment,
   hands: { store, bus, clock: systemClock, onRecorded: makeDecisionReporter(logger, metrics) },
   trust: UNDERSTUDY_LOCAL === 'true' ? 'local' : 'iam',
   newIntentId: randomUUID,

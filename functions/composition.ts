@@ -12,6 +12,7 @@ import { makeCallBudget } from '#control/budget.ts';
 import type { Observers } from '#control/observe.ts';
 import { DEFAULT_READS_PER_SECOND, READ_BURST } from '#control/plans.ts';
 import type { EventBus, PairStore } from '#control/ports.ts';
+import type { UnitEnrolment } from '#loadmaster/enrolment.ts';
 import { makeDynamoPairStore } from '#store/dynamo/pair-store.ts';
 
 const name = z.string().check(z.minLength(1));
@@ -31,12 +32,14 @@ export interface Composition {
   readonly store: PairStore;
   readonly bus: EventBus;
   readonly observers: Observers;
+  readonly enrolment: UnitEnrolment;
 }
 
 /** Reads the environment and builds the adapters. Throws ZodError when a variable is missing. */
 export const compose = (): Composition => {
   const env = environment.parse(process.env);
   const readsPerSecond = env.ELBV2_CALLS_PER_SECOND;
+  const gateway = makeGatewayOnDemand(env.GATEWAY_FUNCTION);
   return {
     region: env.AWS_REGION,
     readsPerSecond,
@@ -48,7 +51,8 @@ export const compose = (): Composition => {
         readBudget: makeCallBudget({ clock: systemClock, perSecond: readsPerSecond, burst: READ_BURST }),
       }),
       instances: makeInstancesOnDemand(awsClientConfig),
-      loadMasters: makeGatewayOnDemand(env.GATEWAY_FUNCTION),
+      loadMasters: gateway,
     },
+    enrolment: gateway,
   };
 };

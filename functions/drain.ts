@@ -4,7 +4,7 @@ import { systemClock } from '#aws/clock.ts';
 import { makeLifecycleHooks } from '#aws/lifecycle-hooks.ts';
 import type { Hands } from '#control/carry-out.ts';
 import { drainEvent } from '#control/drain-event.ts';
-import { drainPlan } from '#control/plans.ts';
+import { operatePlan } from '#control/plans.ts';
 import { compose } from '#functions/composition.ts';
 import { makeEventHandler } from '#functions/event-handler.ts';
 import { makeLogger } from '#observability/logger.ts';
@@ -17,7 +17,7 @@ const logger = makeLogger(SERVICE);
 const metrics = makeMetrics(SERVICE);
 const { region, store, bus, observers } = compose();
 
-const plan = drainPlan(region);
+const plan = operatePlan(region);
 const hands: Hands = {
   store,
   bus,

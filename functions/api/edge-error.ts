@@ -4,6 +4,8 @@ export interface EdgeErrorDetails {
   readonly errors?: readonly BodyError[];
   /** How many more errors there are than `errors` names. */
   readonly omitted?: number;
+  /** Why a unit failed: a code of the runbook. */
+  readonly failure?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 

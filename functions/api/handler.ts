@@ -8,12 +8,15 @@ import { type OperationId, ROUTES } from '#contracts/api/routes.ts';
 import type { OperatorContext } from '#control/operator/context.ts';
 import { makeCommandHandlers } from '#functions/api/command-handlers.ts';
 import { EdgeError } from '#functions/api/edge-error.ts';
+import { makeEnrolmentHandlers } from '#functions/api/enrolment-handlers.ts';
 import { errorReply } from '#functions/api/error-reply.ts';
+import { makeFailbackHandlers } from '#functions/api/failback-handlers.ts';
 import { operatorOf, type Trust } from '#functions/api/operator-identity.ts';
 import { makeReadHandlers } from '#functions/api/read-handlers.ts';
 import { readBody, readQuery } from '#functions/api/read-request.ts';
 import { type ApiReply, ok, toWire } from '#functions/api/reply.ts';
 import type { ApiRequest, RouteHandlers } from '#functions/api/request.ts';
+import type { UnitEnrolment } from '#loadmaster/enrolment.ts';
 
 /** One request that came to an end. */
 export interface Answered {
@@ -36,6 +39,7 @@ export interface Ordered {
 }
 
 export interface ApiDeps extends OperatorContext {
+  readonly enrolment: UnitEnrolment;
   readonly trust: Trust;
   readonly newIntentId: () => string;
   /** The description that is served: docs/openapi.json. */
@@ -52,6 +56,8 @@ const OPERATIONS = Object.entries(ROUTES) as readonly (readonly [OperationId, Ap
 const makeHandlers = (deps: ApiDeps): RouteHandlers => ({
   ...makeReadHandlers(deps),
   ...makeCommandHandlers(deps),
+  ...makeFailbackHandlers(deps),
+  ...makeEnrolmentHandlers(deps.enrolment),
   getOpenApi: async () => ok(deps.openApi),
 });
 

@@ -4,6 +4,7 @@ import { pairSummaryView, pairView } from '#contracts/api/pair-views.ts';
 import { freezeView, instantText } from '#contracts/api/views.ts';
 import { findPair, type OperatorContext } from '#control/operator/context.ts';
 import { explainPair } from '#control/operator/explain-pair.ts';
+import { windowNow } from '#control/window-now.ts';
 import { explanationText } from '#domain/explain/explanation-text.ts';
 import { ok } from '#functions/api/reply.ts';
 import { pairIdOf, type RouteHandlers } from '#functions/api/request.ts';
@@ -41,7 +42,11 @@ export const makeReadHandlers = (context: OperatorContext): ReadHandlers => {
         damaged,
       });
     },
-    getPair: async (request) => ok(pairView(await findPair(context, pairIdOf(request)), clock.now())),
+    getPair: async (request) => {
+      const record = await findPair(context, pairIdOf(request));
+      const now = clock.now();
+      return ok(pairView(record, windowNow(record.pair.failback.windows, now), now));
+    },
     getJournal: async (request) => {
       const { pair } = await findPair(context, pairIdOf(request));
       const { limit, before } = request.query;

@@ -1,5 +1,13 @@
-import type { Instances, LifecycleHooks, LoadMasters, TargetGroups, UnitRef } from '#control/ports.ts';
+import type {
+  Instances,
+  LifecycleHooks,
+  LoadMasterCommand,
+  LoadMasters,
+  TargetGroups,
+  UnitRef,
+} from '#control/ports.ts';
 import type { LifecycleHook } from '#domain/drain/intent.ts';
+import type { UnitName } from '#domain/estate/estate.ts';
 import type { ActionOutcome } from '#domain/pair/action.ts';
 import type { InstanceSeen, LoadMasterSeen, Reading, TargetSeen, UnreadCode } from '#domain/pair/seen.ts';
 import { CloudError } from '#rehearsal/cloud/cloud-error.ts';
@@ -93,6 +101,33 @@ const HA_STATUS: Readonly<Record<Role, LoadMasterSeen['haStatus']>> = {
   'not-configured': 'not-configured',
 };
 
+const statusOf = (unit: LoadMasterUnit): LoadMasterSeen => {
+  const { healthPort, partner, mode, preferFirst } = unit.cloudHa();
+  return {
+    haStatus: HA_STATUS[unit.role()],
+    bootedAt: unit.bootedAt(),
+    designation: mode === 'single' ? 'none' : mode,
+    prefersFirst: preferFirst,
+    ...(healthPort === undefined ? {} : { healthPort }),
+    ...(partner === undefined ? {} : { partner }),
+  };
+};
+
+const carryOut = (unit: LoadMasterUnit, name: UnitName, command: LoadMasterCommand): void => {
+  switch (command.kind) {
+    case 'set-health-port':
+      return unit.configureHa({ healthPort: command.port });
+    case 'set-preference':
+      return unit.configureHa({ preferFirst: command.prefersFirst });
+    case 'set-ha-mode':
+      return unit.configureHa({ mode: name });
+    case 'reboot':
+      return unit.reboot();
+    case 'shutdown':
+      return unit.powerOff();
+  }
+};
+
 export const virtualLoadMasters = (
   unitOf: (ref: UnitRef) => LoadMasterUnit,
   faults: Faults,
@@ -102,17 +137,13 @@ export const virtualLoadMasters = (
       const unit = unitOf(ref);
       if (unit.machine() !== 'up' || faults('read-loadmaster') !== 'ok')
         return unread('loadmaster-unreachable');
-      const { healthPort } = unit.cloudHa();
-      const seen: LoadMasterSeen = { haStatus: HA_STATUS[unit.role()], bootedAt: unit.bootedAt() };
-      return { kind: 'read', value: healthPort === undefined ? seen : { ...seen, healthPort } };
+      return { kind: 'read', value: statusOf(unit) };
     }),
   perform: async (ref, command) => {
     const unit = unitOf(ref);
     if (unit.machine() !== 'up') return { kind: 'failed', code: 'loadmaster-unreachable' };
     return attempt(faults, 'act-loadmaster', () => {
-      if (command.kind === 'set-health-port') unit.configureHa({ healthPort: command.port });
-      else if (command.kind === 'reboot') unit.reboot();
-      else unit.powerOff();
+      carryOut(unit, ref.unit, command);
     });
   },
 });

@@ -1,4 +1,5 @@
-import type { Pair, UnitName } from '#domain/estate/estate.ts';
+import { DEFAULT_POLICIES } from '#contracts/estate-defaults.ts';
+import type { FailbackPolicy, Pair, UnitName } from '#domain/estate/estate.ts';
 import { MINUTE_MS, SECOND_MS } from '#domain/time.ts';
 import { makeCloudRegion } from '#rehearsal/cloud/cloud-region.ts';
 import type { CloudTiming } from '#rehearsal/cloud/timing.ts';
@@ -9,6 +10,7 @@ import type { LoadMasterUnit } from '#rehearsal/load-master/types.ts';
 import type { Probe } from '#rehearsal/network.ts';
 import { MANAGED_TAG } from '#rehearsal/virtual/ports.ts';
 import { VirtualScheduler } from '#rehearsal/virtual-scheduler.ts';
+import { unitsPreferFirst } from '#rehearsal/world/own-preference.ts';
 
 /** One pair behind a Network Load Balancer, in virtual time: the smallest estate in which everything can go wrong. */
 export interface VirtualPair {
@@ -23,6 +25,8 @@ export interface VirtualPair {
 export interface VirtualPairSetup {
   readonly mode: Pair['mode'];
   readonly preferFirst: boolean;
+  readonly failback?: Partial<FailbackPolicy>;
+  readonly splitBrain?: Pair['splitBrain'];
   readonly spot: boolean;
   readonly managed: boolean;
   /** With a terminate hook on the group the units are in. */
@@ -98,6 +102,9 @@ const addTargetGroups = (cloud: CloudRegion): readonly string[] => {
   });
 };
 
+const preferredOf = ({ preferFirst }: VirtualPairSetup): Pair['preferred'] =>
+  preferFirst ? 'first' : 'none';
+
 const declare = (setup: VirtualPairSetup, targetGroups: readonly string[]): Pair => {
   const appliance = (unit: UnitName) => ({
     instanceId: INSTANCES[unit],
@@ -119,7 +126,9 @@ const declare = (setup: VirtualPairSetup, targetGroups: readonly string[]): Pair
       healthyThreshold: 2,
       unhealthyThreshold: 2,
     },
-    preferred: setup.preferFirst ? 'first' : 'none',
+    preferred: preferredOf(setup),
+    failback: { ...DEFAULT_POLICIES.failback, ...setup.failback },
+    splitBrain: setup.splitBrain ?? DEFAULT_POLICIES.splitBrain,
     drain: { onRebalance: 'drain', maintenanceLeadMs: 5 * MINUTE_MS, hookBudgetMs: 10 * MINUTE_MS },
   };
 };
@@ -129,7 +138,11 @@ export const makeVirtualPair = (setup: VirtualPairSetup): VirtualPair => {
   const events: CloudEvent[] = [];
   const all = (): readonly LoadMasterUnit[] => [units.first, units.second];
   const units = makePair(
-    { addresses: ADDRESSES, preferFirst: setup.preferFirst, behaviour: setup.behaviour ?? {} },
+    {
+      addresses: ADDRESSES,
+      preferFirst: unitsPreferFirst(preferredOf(setup), setup.failback),
+      behaviour: setup.behaviour ?? {},
+    },
     scheduler,
     probeOf(() => all(), 'healthAnswer'),
   );

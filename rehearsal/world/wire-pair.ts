@@ -1,12 +1,15 @@
+import { DEFAULT_POLICIES } from '#contracts/estate-defaults.ts';
 import { type Pair, UNIT_NAMES, type UnitName } from '#domain/estate/estate.ts';
 import { MINUTE_MS, SECOND_MS } from '#domain/time.ts';
 import type { CloudRegion } from '#rehearsal/cloud/types.ts';
 import { type LoadBalancerPath, startLoadBalancerPath } from '#rehearsal/data-path/load-balancer-path.ts';
 import { CUSTOMARY_HEALTH_PORT, type LoadMasterPair } from '#rehearsal/load-master/pair.ts';
+import type { WiredUnit } from '#rehearsal/load-master/wire/wired-unit.ts';
 import type { Network } from '#rehearsal/network.ts';
 import type { Scheduler } from '#rehearsal/scheduler.ts';
 import { placeOf, vpcOf, zonesOf } from '#rehearsal/world/addresses.ts';
 import { DEFAULT_PAIR, type PairSpec, THRESHOLD } from '#rehearsal/world/estate-spec.ts';
+import type { SecurityGroups } from '#rehearsal/world/security-groups.ts';
 import { SERVICE_PORT, startUnits, type WireUnits, wayTo } from '#rehearsal/world/wire-units.ts';
 
 /** One pair behind its Network Load Balancer, with everything on real sockets. */
@@ -15,6 +18,8 @@ export interface WirePair {
   /** As operators would declare it. */
   readonly pair: Pair;
   readonly units: LoadMasterPair;
+  /** The same units with their wires. */
+  readonly wired: Readonly<Record<UnitName, WiredUnit>>;
   readonly paths: readonly LoadBalancerPath[];
   /** Of each unit's secret, the value. */
   readonly secrets: ReadonlyMap<string, string>;
@@ -29,6 +34,7 @@ export interface PairSurroundings {
   readonly regionIndex: number;
   readonly pairIndex: number;
   readonly network: Network;
+  readonly securityGroups: SecurityGroups;
   readonly scheduler: Scheduler;
   readonly random: () => number;
   /** Which LoadMaster is on an instance: asked when the instance gets or loses power. */
@@ -132,18 +138,20 @@ const declare = (spec: PairSpec, places: Places, wire: WireUnits, targetGroups: 
       unhealthyThreshold: THRESHOLD,
     },
     preferred: spec.preferred ?? DEFAULT_PAIR.preferred,
+    failback: { ...DEFAULT_POLICIES.failback, ...spec.failback },
+    splitBrain: spec.splitBrain ?? DEFAULT_POLICIES.splitBrain,
     drain: { onRebalance: 'drain', maintenanceLeadMs: 5 * MINUTE_MS, hookBudgetMs: 10 * MINUTE_MS },
   };
 };
 
 /** Builds a pair in the region; its units are registered with nothing yet. */
 export const startPair = async (spec: PairSpec, around: PairSurroundings): Promise<WirePair> => {
-  const { cloud, regionIndex, pairIndex, network, scheduler, random, machines } = around;
+  const { cloud, regionIndex, pairIndex, network, securityGroups, scheduler, random, machines } = around;
   const places = {
     first: placeOf(spec.region, regionIndex, pairIndex, 'first'),
     second: placeOf(spec.region, regionIndex, pairIndex, 'second'),
   };
-  const wire = await startUnits(spec, places, { network, scheduler });
+  const wire = await startUnits(spec, places, { network, securityGroups, scheduler });
   for (const unit of UNIT_NAMES) machines.set(places[unit].instanceId, wire.units[unit]);
   launch(around, spec, places);
   const targetGroups = balance(around, spec);
@@ -162,13 +170,9 @@ export const startPair = async (spec: PairSpec, around: PairSurroundings): Promi
     spec,
     pair,
     units: wire.units,
+    wired: wire.wired,
     paths,
-    secrets: new Map(
-      UNIT_NAMES.map((unit) => [
-        credentialsOf(spec, unit),
-        JSON.stringify({ user: 'bal', password: wire.passwords[unit] }),
-      ]),
-    ),
+    secrets: new Map(UNIT_NAMES.map((unit) => [credentialsOf(spec, unit), wire.secrets[unit]])),
     autoScalingGroup: addAutoScaling(around, spec, places),
     register: (unit) => {
       for (const arn of targetGroups) cloud.elb.registerTargets(arn, [{ id: places[unit].instanceId }]);

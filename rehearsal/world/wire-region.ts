@@ -13,6 +13,7 @@ import type { Network } from '#rehearsal/network.ts';
 import type { Scheduler } from '#rehearsal/scheduler.ts';
 import { watchHealthyHosts } from '#rehearsal/world/alarm.ts';
 import { ACCOUNT_ID, type PairSpec } from '#rehearsal/world/estate-spec.ts';
+import { SecurityGroups } from '#rehearsal/world/security-groups.ts';
 import type { LocalTable } from '#rehearsal/world/table.ts';
 import { startPair, type WirePair } from '#rehearsal/world/wire-pair.ts';
 
@@ -20,6 +21,7 @@ import { startPair, type WirePair } from '#rehearsal/world/wire-pair.ts';
 export interface WireRegion {
   readonly region: string;
   readonly cloud: CloudRegion;
+  readonly securityGroups: SecurityGroups;
   readonly endpoint: AwsEndpoint;
   readonly bus: RegionEventBus;
   readonly pairs: readonly WirePair[];
@@ -54,6 +56,7 @@ export const BUS_NAME = 'understudy';
 const makeCloud = (
   { region, scheduler, random, network, timing }: RegionOptions,
   machines: ReadonlyMap<string, LoadMasterPair[UnitName]>,
+  securityGroups: SecurityGroups,
   emit: (event: unknown) => void,
 ): CloudRegion =>
   makeCloudRegion({
@@ -61,7 +64,11 @@ const makeCloud = (
     accountId: ACCOUNT_ID,
     scheduler,
     random,
-    probe: makeHttpProbe(network, scheduler, LOAD_BALANCER_USER_AGENT),
+    probe: securityGroups.between(
+      'load-balancer',
+      makeHttpProbe(network, scheduler, LOAD_BALANCER_USER_AGENT),
+      scheduler,
+    ),
     onPower: (instanceId, power) => {
       const machine = machines.get(instanceId);
       if (power === 'on') machine?.powerOn();
@@ -75,6 +82,7 @@ export const startRegion = async (options: RegionOptions): Promise<WireRegion> =
   const { region, regionIndex, scheduler, random, network, rules, listeners } = options;
   const machines = new Map<string, LoadMasterPair[UnitName]>();
   const secrets = new Map<string, string>();
+  const securityGroups = new SecurityGroups();
   const bus = makeRegionEventBus({
     region,
     accountId: ACCOUNT_ID,
@@ -84,7 +92,7 @@ export const startRegion = async (options: RegionOptions): Promise<WireRegion> =
     invoke: (functionName, event) => functions.invoke(functionName, event),
     onDelivered: (delivery) => listeners.onDelivered(region, delivery),
   });
-  const cloud = makeCloud(options, machines, (event) => bus.put('default', event));
+  const cloud = makeCloud(options, machines, securityGroups, (event) => bus.put('default', event));
   const endpoint = await startAwsEndpoint({
     cloud,
     scheduler,
@@ -103,7 +111,7 @@ export const startRegion = async (options: RegionOptions): Promise<WireRegion> =
   });
   const pairs: WirePair[] = [];
   for (const [pairIndex, spec] of options.pairs.entries()) {
-    const around = { cloud, regionIndex, pairIndex, network, scheduler, random, machines };
+    const around = { cloud, regionIndex, pairIndex, network, securityGroups, scheduler, random, machines };
     const pair = await startPair(spec, around);
     pairs.push(pair);
     for (const [name, value] of pair.secrets) secrets.set(name, value);
@@ -120,6 +128,7 @@ export const startRegion = async (options: RegionOptions): Promise<WireRegion> =
   return {
     region,
     cloud,
+    securityGroups,
     endpoint,
     bus,
     pairs,

@@ -1,6 +1,7 @@
 import { UNIT_NAMES, type UnitName } from '#domain/estate/estate.ts';
 import { type Relay, startRelay, type Way } from '#rehearsal/data-path/relay.ts';
 import { type LoadMasterPair, makePair } from '#rehearsal/load-master/pair.ts';
+import { Neighbourhood } from '#rehearsal/load-master/partner/neighbourhood.ts';
 import type { LoadMasterUnit } from '#rehearsal/load-master/types.ts';
 import { makeHttpProbe } from '#rehearsal/load-master/wire/http-probe.ts';
 import { type WiredUnit, wireUnit } from '#rehearsal/load-master/wire/wired-unit.ts';
@@ -8,6 +9,8 @@ import type { Network } from '#rehearsal/network.ts';
 import type { Scheduler } from '#rehearsal/scheduler.ts';
 import type { UnitPlace } from '#rehearsal/world/addresses.ts';
 import { DEFAULT_PAIR, type PairSpec } from '#rehearsal/world/estate-spec.ts';
+import { unitsPreferFirst } from '#rehearsal/world/own-preference.ts';
+import type { SecurityGroups } from '#rehearsal/world/security-groups.ts';
 
 /** The two LoadMasters of a pair on their ports. */
 export interface WireUnits {
@@ -15,14 +18,13 @@ export interface WireUnits {
   readonly wired: Readonly<Record<UnitName, WiredUnit>>;
   /** The management endpoint of each unit: stays the same when the unit reboots and listens elsewhere. */
   readonly management: Readonly<Record<UnitName, string>>;
-  /** The password of `bal`. */
-  readonly passwords: Readonly<Record<UnitName, string>>;
+  /** What is kept in Secrets Manager for each unit. */
+  readonly secrets: Readonly<Record<UnitName, string>>;
   stop(): Promise<void>;
 }
 
 export const SERVICE_PORT = 443;
 export const MANAGEMENT_PORT = 8443;
-const VERSION = '7.2.61.1.24109.RELEASE';
 
 /** How one port of a unit is reached: a dead machine answers nothing, a living one refuses. */
 export const wayTo = (unit: LoadMasterUnit, port: number, network: Network): Way => {
@@ -32,8 +34,21 @@ export const wayTo = (unit: LoadMasterUnit, port: number, network: Network): Way
   return { kind: isDead ? 'no-answer' : 'refused' };
 };
 
+const READ_ONLY_USER = 'onlooker';
+
+const secretsOf = (
+  { credentials = DEFAULT_PAIR.credentials }: PairSpec,
+  passwords: Readonly<Record<UnitName, string>>,
+): WireUnits['secrets'] => {
+  const user = credentials === 'read-only' ? READ_ONLY_USER : 'bal';
+  const secret = (unit: UnitName): string =>
+    JSON.stringify({ user, password: `${passwords[unit]}${credentials === 'wrong' ? '!' : ''}` });
+  return { first: secret('first'), second: secret('second') };
+};
+
 interface Surroundings {
   readonly network: Network;
+  readonly securityGroups: SecurityGroups;
   readonly scheduler: Scheduler;
 }
 
@@ -46,26 +61,33 @@ const both = async <T>(make: (unit: UnitName) => Promise<T>): Promise<Readonly<R
 export const startUnits = async (
   spec: PairSpec,
   places: Readonly<Record<UnitName, UnitPlace>>,
-  { network, scheduler }: Surroundings,
+  { network, securityGroups, scheduler }: Surroundings,
 ): Promise<WireUnits> => {
   const units = makePair(
     {
       addresses: { first: places.first.address, second: places.second.address },
-      preferFirst: (spec.preferred ?? DEFAULT_PAIR.preferred) === 'first',
+      preferFirst: unitsPreferFirst(spec.preferred ?? DEFAULT_PAIR.preferred, spec.failback),
+      version: spec.version ?? DEFAULT_PAIR.version,
+      ...(spec.platform === undefined ? {} : { platform: spec.platform }),
       behaviour: spec.behaviour ?? DEFAULT_PAIR.behaviour,
     },
     scheduler,
-    makeHttpProbe(network, scheduler, 'LoadMaster'),
+    securityGroups.between('partner', makeHttpProbe(network, scheduler, 'LoadMaster'), scheduler),
   );
   const passwords = { first: `first of ${spec.id}`, second: `second of ${spec.id}` };
+  const neighbourhood = new Neighbourhood();
   const wired = await both((unit) =>
     wireUnit(
       units[unit],
       {
-        users: { bal: passwords[unit] },
+        users: {
+          bal: passwords[unit],
+          [READ_ONLY_USER]: { password: passwords[unit], permissions: 'read-only' },
+        },
         serialNumber: String(1_182_772 + UNIT_NAMES.indexOf(unit)),
-        version: VERSION,
         servicePort: SERVICE_PORT,
+        partnerSecret: `partner-secret-of-${spec.id}`,
+        neighbourhood,
       },
       { network, scheduler },
     ),
@@ -78,7 +100,7 @@ export const startUnits = async (
     units,
     wired,
     management: { first: url('first'), second: url('second') },
-    passwords,
+    secrets: secretsOf(spec, passwords),
     stop: async () => {
       for (const unit of UNIT_NAMES) wired[unit].stop();
       await Promise.all(UNIT_NAMES.map((unit) => relays[unit].close()));

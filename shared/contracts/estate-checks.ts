@@ -88,6 +88,26 @@ const portProblems = ({ healthCheck, units }: Pair, path: EstatePath): readonly 
   return problems;
 };
 
+/** Both are the pair's own words: of `defaults` a pair takes over only what can hold (`fillPolicies`). */
+const failbackProblems = ({ failback, preferred }: Pair, path: EstatePath): readonly EstateProblem[] => {
+  const { policy, windows } = failback;
+  if (policy === 'native' && windows.length > 0)
+    return [
+      {
+        path: [...path, 'failback', 'windows'],
+        message: 'nothing waits for a window: the policy of this pair is native',
+      },
+    ];
+  if (policy !== 'native' && preferred === 'none')
+    return [
+      {
+        path: [...path, 'failback', 'policy'],
+        message: `${policy} needs a unit to return to: preferred of this pair is none`,
+      },
+    ];
+  return [];
+};
+
 /** Everything in the estate that contradicts something else in it. */
 export const contradictions = (estate: Estate): readonly EstateProblem[] => [
   ...repeatedIds(estate),
@@ -95,5 +115,6 @@ export const contradictions = (estate: Estate): readonly EstateProblem[] => [
   ...estate.pairs.flatMap((pair, index) => [
     ...targetGroupProblems(pair, ['pairs', index]),
     ...portProblems(pair, ['pairs', index]),
+    ...failbackProblems(pair, ['pairs', index]),
   ]),
 ];

@@ -1,5 +1,7 @@
 import { isIP } from 'node:net';
 import * as z from 'zod';
+import { isTimeZone, suggestTimeZone } from '#contracts/estate-time-zone.ts';
+import { WEEKDAYS } from '#domain/estate/estate.ts';
 import { type DurationMs, MINUTE_MS, SECOND_MS } from '#domain/time.ts';
 
 /*
@@ -40,6 +42,39 @@ const hookBudget = duration(0, 48 * UNIT_MS.h, 'at most 48h, as Auto Scaling all
 /** AWS Health announces scheduled events at most some weeks ahead; more lead than a month is a slip of the pen. */
 const maintenanceLead = duration(0, 744 * UNIT_MS.h, 'at most 744h');
 
+/** A unit that has stood for a day has proved itself; more is a slip of the pen. */
+const holdDown = duration(0, 24 * UNIT_MS.h, 'at most 24h');
+
+/** Below a minute no two returns would ever count, above a week they are no flapping. */
+const flapWithin = duration(MINUTE_MS, 168 * UNIT_MS.h, 'from 1m to 168h');
+
+/** Two for each day of the week. */
+const MAX_WINDOWS = 14;
+
+const timeOfDay = z
+  .string()
+  .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'must be a time from 00:00 to 23:59, as HH:MM');
+
+const timeZone = z.string().check(({ value, issues }) => {
+  if (!isTimeZone(value))
+    issues.push({
+      code: 'custom',
+      input: value,
+      message: 'must be the name of a time zone with its area, for example Europe/Dublin, or UTC',
+      params: { meant: () => suggestTimeZone(value) },
+    });
+});
+
+const weeklyWindow = z.strictObject({
+  days: z
+    .array(z.enum(WEEKDAYS))
+    .min(1)
+    .refine((days) => new Set(days).size === days.length, 'must name no day twice'),
+  from: timeOfDay,
+  to: timeOfDay,
+  timeZone,
+});
+
 const policies = {
   mode: z.enum(['observe', 'enforce']).optional(),
   preferred: z.enum(['first', 'none']).optional(),
@@ -59,6 +94,16 @@ const policies = {
       hookBudget: hookBudget.optional(),
     })
     .optional(),
+  failback: z
+    .strictObject({
+      policy: z.enum(['native', 'gated', 'manual']).optional(),
+      holdDown: holdDown.optional(),
+      windows: z.array(weeklyWindow).max(MAX_WINDOWS).optional(),
+      flapLimit: z.int().min(1).max(20).optional(),
+      flapWithin: flapWithin.optional(),
+    })
+    .optional(),
+  splitBrain: z.enum(['repair', 'keep-out']).optional(),
 };
 
 const id = z
@@ -79,7 +124,8 @@ const isManagementUrl = (text: string): boolean => {
   return protocol === 'https:' && username + password + search + hash === '' && pathname === '/';
 };
 
-const appliance = {
+/** What is declared of a LoadMaster. */
+export const appliance = {
   instanceId: z
     .string()
     .regex(

@@ -53,11 +53,12 @@ const knownKeys = (schema: z.core.$ZodType, path: EstatePath): readonly string[]
   return next === undefined ? [] : knownKeys(next, rest);
 };
 
-const unknownKey = (path: EstatePath, key: string, candidates: readonly string[]): EstateProblem => {
-  const meant = suggest(key, candidates);
-  const hint = meant === undefined ? '' : `; did you mean "${meant}"?`;
-  return { path: [...path, key], message: `is not known here${hint}`, atKey: true };
-};
+const unknownKey = (path: EstatePath, key: string, candidates: readonly string[]): EstateProblem => ({
+  path: [...path, key],
+  message: 'is not known here',
+  atKey: true,
+  meant: () => suggest(key, candidates),
+});
 
 /** A problem for every issue, and for every unknown key of one. */
 export function* problemsOf(
@@ -65,7 +66,9 @@ export function* problemsOf(
   schema: z.core.$ZodType,
 ): Generator<EstateProblem> {
   for (const { path, message, ...issue } of issues) {
-    if (issue.code !== 'unrecognized_keys') yield { path, message };
+    // A rule of the estate file's own says in `params` how to find what was meant.
+    if (issue.code === 'custom') yield { path, message, ...issue.params };
+    else if (issue.code !== 'unrecognized_keys') yield { path, message };
     else for (const key of issue.keys) yield unknownKey(path, key, knownKeys(schema, path));
   }
 }

@@ -7,6 +7,8 @@ export interface EstateProblem {
   readonly message: string;
   /** The key itself is the fault, not its value. */
   readonly atKey?: boolean;
+  /** Finds what was probably meant. A search: only for what is shown. */
+  readonly meant?: () => string | undefined;
 }
 
 /** Counted from 1, as editors do. */

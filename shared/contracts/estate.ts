@@ -36,11 +36,14 @@ const refuse = <T>(faults: Iterable<T>, place: (fault: T) => EstateError): Parse
 };
 
 const refuseProblems = ({ document, lines }: EstateText & { ok: true }, problems: Iterable<EstateProblem>) =>
-  refuse(problems, ({ path, message, atKey = false }) => ({
-    path: formatPath(path),
-    message,
-    ...placeAt(lines, offsetOf(document, path, atKey)),
-  }));
+  refuse(problems, ({ path, message, atKey = false, meant }) => {
+    const suggestion = meant?.();
+    return {
+      path: formatPath(path),
+      message: suggestion === undefined ? message : `${message}; did you mean "${suggestion}"?`,
+      ...placeAt(lines, offsetOf(document, path, atKey)),
+    };
+  });
 
 const withDefaults = ({ defaults = {}, pairs, standalones = [] }: EstateFile): Estate => {
   const shared = fillPolicies(defaults, DEFAULT_POLICIES);

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
+import { DEFAULT_POLICIES } from '#contracts/estate-defaults.ts';
 import type { SameType } from '#contracts/same-type.ts';
 import type { RegionFreeze } from '#control/ports.ts';
-import type { Pair, Standalone } from '#domain/estate/estate.ts';
+import { type Pair, type Standalone, WEEKDAYS } from '#domain/estate/estate.ts';
 
 /*
  * What operators declared, as stored. The estate contract has checked every rule before; here only the shape counts,
@@ -15,6 +16,16 @@ const appliance = {
   certificateSha256: z.string(),
   credentials: z.string(),
 };
+
+const failback = z.object({
+  policy: z.enum(['native', 'gated', 'manual']),
+  holdDownMs: z.number(),
+  windows: z.array(
+    z.object({ days: z.array(z.enum(WEEKDAYS)), from: z.string(), to: z.string(), timeZone: z.string() }),
+  ),
+  flapLimit: z.number(),
+  flapWithinMs: z.number(),
+});
 
 export const storedPair = z.object({
   id: z.string(),
@@ -30,6 +41,9 @@ export const storedPair = z.object({
     unhealthyThreshold: z.number(),
   }),
   preferred: z.enum(['first', 'none']),
+  // A pair declared before these two could be said has what holds for who says nothing.
+  failback: z._default(failback, DEFAULT_POLICIES.failback),
+  splitBrain: z._default(z.enum(['repair', 'keep-out']), DEFAULT_POLICIES.splitBrain),
   drain: z.object({
     onRebalance: z.enum(['ignore', 'drain']),
     maintenanceLeadMs: z.number(),

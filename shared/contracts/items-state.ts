@@ -1,11 +1,14 @@
 import * as z from 'zod/mini';
 import type { SameType } from '#contracts/same-type.ts';
 import type { DrainIntent } from '#domain/drain/intent.ts';
-import type { DrainOperation, HaltedOperation } from '#domain/drain/operation.ts';
+import type { DrainOperation } from '#domain/drain/operation.ts';
+import { type FailbackMemory, NO_RETURNS } from '#domain/failback/memory.ts';
 import type { Action } from '#domain/pair/action.ts';
 import type { JournalEntry } from '#domain/pair/decision.ts';
+import { HALT_REASONS, type HaltedOperation } from '#domain/pair/halt.ts';
 import { type PairState, SITUATIONS } from '#domain/pair/state.ts';
 import { REASONS } from '#domain/reason.ts';
+import type { SwitchOperation } from '#domain/switchover/operation.ts';
 
 /* What is remembered of a pair, as stored. Every schema is held equal to the hand-written domain type. */
 
@@ -24,6 +27,7 @@ const intent = z.object({
     'lifecycle-hook',
     'health',
     'instance-leaving',
+    'split-brain',
     'operator',
   ]),
   id: z.string(),
@@ -37,6 +41,8 @@ const intent = z.object({
     z.object({ kind: z.literal('terminate') }),
     z.object({ kind: z.literal('stop') }),
     z.object({ kind: z.literal('reboot') }),
+    z.object({ kind: z.literal('repair') }),
+    z.object({ kind: z.literal('keep-out') }),
     z.object({ kind: z.literal('complete-hook'), hook }),
   ]),
   why: z.string(),
@@ -44,15 +50,7 @@ const intent = z.object({
 });
 true satisfies SameType<DrainIntent, z.infer<typeof intent>>;
 
-const haltReason = z.enum([
-  'partner-did-not-take-over',
-  'partner-lost',
-  'loadmaster-unread',
-  'not-managed',
-  'did-not-become-unused',
-  'did-not-come-back',
-  'release-did-not-take',
-]);
+const haltReason = z.enum(HALT_REASONS);
 
 const draining = z.object({
   kind: z.literal('draining'),
@@ -74,9 +72,30 @@ const draining = z.object({
 });
 true satisfies SameType<DrainOperation, z.infer<typeof draining>>;
 
+const switching = z.object({
+  kind: z.literal('switching'),
+  to: unit,
+  request: z.object({
+    id: z.string(),
+    to: unit,
+    cause: z.enum(['policy', 'failback-now', 'switchover']),
+    requestedAt: z.number(),
+    why: z.string(),
+    confirm: z.exactOptional(z.string()),
+  }),
+  phase: z.enum(['preparing', 'handing-over', 'stepping-down', 'settling', 'undoing']),
+  startedAt: z.number(),
+  phaseSince: z.number(),
+  healthPortMoved: z.boolean(),
+  rebootedAt: z.exactOptional(z.number()),
+  exposedAt: z.exactOptional(z.number()),
+  failed: z.exactOptional(haltReason),
+});
+true satisfies SameType<SwitchOperation, z.infer<typeof switching>>;
+
 const halted = z.object({
   kind: z.literal('halted'),
-  operation: draining,
+  operation: z.discriminatedUnion('kind', [draining, switching]),
   because: haltReason,
   haltedAt: z.number(),
 });
@@ -88,6 +107,8 @@ const action = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('deregister-targets'), ...registration }),
   z.object({ kind: z.literal('register-targets'), ...registration }),
   z.object({ kind: z.literal('set-health-port'), unit, port: z.number() }),
+  z.object({ kind: z.literal('set-preference'), unit, prefersFirst: z.boolean() }),
+  z.object({ kind: z.literal('set-ha-mode'), unit }),
   z.object({ kind: z.literal('reboot-unit'), unit }),
   z.object({ kind: z.literal('extend-hook'), instanceId: z.string(), hook }),
   z.object({ kind: z.literal('complete-hook'), instanceId: z.string(), hook }),
@@ -101,7 +122,7 @@ const reason = z.enum(REASONS);
 const decision = {
   version: z.number(),
   at: z.number(),
-  by: z.enum(['watch', 'drain', 'operator']),
+  by: z.enum(['watch', 'drain', 'failback', 'operator']),
   reason,
   from: situation,
   to: situation,
@@ -109,8 +130,18 @@ const decision = {
   evidence: strings,
   actions: z.array(action),
   would: z.exactOptional(z.array(action)),
+  checks: z.exactOptional(strings),
   why: z.exactOptional(z.string()),
 };
+
+const failback = z.object({
+  readySince: z.exactOptional(z.number()),
+  approval: z.exactOptional(z.object({ by: z.string(), why: z.string(), at: z.number() })),
+  returns: z.array(z.number()),
+  flappingSince: z.exactOptional(z.number()),
+  correctedAt: z.exactOptional(z.number()),
+});
+true satisfies SameType<FailbackMemory, z.infer<typeof failback>>;
 
 export const storedPairState = z.object({
   schemaVersion: z.literal(1),
@@ -122,7 +153,12 @@ export const storedPairState = z.object({
     active: z.exactOptional(unit),
     evidence: strings,
   }),
-  operation: z.discriminatedUnion('kind', [z.object({ kind: z.literal('idle') }), draining, halted]),
+  operation: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('idle') }),
+    draining,
+    switching,
+    halted,
+  ]),
   hold: z.exactOptional(
     z.object({ by: z.string(), why: z.string(), placedAt: z.number(), until: z.number() }),
   ),
@@ -131,6 +167,10 @@ export const storedPairState = z.object({
   // A state written before units were set aside has none of them.
   aside: z._default(z.object({ first: z.exactOptional(draining), second: z.exactOptional(draining) }), {}),
   boots: z.object({ first: z.array(z.number()), second: z.array(z.number()) }),
+  lastActive: z.exactOptional(unit),
+  // A state written before failback was decided about remembers none.
+  failback: z._default(failback, { ...NO_RETURNS, returns: [] }),
+  splitBrainAt: z.exactOptional(z.number()),
   unseenSince: z.exactOptional(z.number()),
   lastDecision: z.exactOptional(z.object(decision)),
   pending: z.boolean(),

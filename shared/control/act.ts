@@ -1,13 +1,34 @@
 import type { Instances, LifecycleHooks, LoadMasters, TargetGroups } from '#control/ports.ts';
 import type { Action, ActionOutcome } from '#domain/pair/action.ts';
 
-/** What can be done. A function that only watches has none of it. */
+/** What can be done. A function that only watches has none of it; each other one has what its concern needs. */
 export interface Actors {
   readonly targetGroups: TargetGroups;
   readonly instances: Instances;
   readonly loadMasters: LoadMasters;
   readonly lifecycleHooks: LifecycleHooks;
 }
+
+/** A decision asks for what its function has no hands for: a mistake of ours. */
+const handsFor = (actors: Partial<Actors>, { kind }: Action): Actors => {
+  const missing = (name: string): never => {
+    throw new Error(`${kind} was decided where there is no ${name} to do it`);
+  };
+  return {
+    get targetGroups() {
+      return actors.targetGroups ?? missing('target group adapter');
+    },
+    get instances() {
+      return actors.instances ?? missing('instance adapter');
+    },
+    get loadMasters() {
+      return actors.loadMasters ?? missing('LoadMaster adapter');
+    },
+    get lifecycleHooks() {
+      return actors.lifecycleHooks ?? missing('lifecycle hook adapter');
+    },
+  };
+};
 
 /** The outcome of one action over several target groups: the first failure counts, and `gone` only when all were. */
 const together = (outcomes: readonly ActionOutcome[]): ActionOutcome =>
@@ -16,32 +37,43 @@ const together = (outcomes: readonly ActionOutcome[]): ActionOutcome =>
     ? { kind: 'gone' }
     : { kind: 'done' });
 
-const act = async (actors: Actors, pairId: string, action: Action): Promise<ActionOutcome> => {
-  const { targetGroups, instances, loadMasters, lifecycleHooks } = actors;
+const act = async (given: Partial<Actors>, pairId: string, action: Action): Promise<ActionOutcome> => {
+  const actors = handsFor(given, action);
   switch (action.kind) {
     case 'deregister-targets':
       return together(
-        await Promise.all(action.targetGroups.map((arn) => targetGroups.deregister(arn, action.instanceId))),
+        await Promise.all(
+          action.targetGroups.map((arn) => actors.targetGroups.deregister(arn, action.instanceId)),
+        ),
       );
     case 'register-targets':
       return together(
-        await Promise.all(action.targetGroups.map((arn) => targetGroups.register(arn, action.instanceId))),
+        await Promise.all(
+          action.targetGroups.map((arn) => actors.targetGroups.register(arn, action.instanceId)),
+        ),
       );
     case 'set-health-port':
-      return loadMasters.perform(
+      return actors.loadMasters.perform(
         { pairId, unit: action.unit },
         { kind: 'set-health-port', port: action.port },
       );
+    case 'set-preference':
+      return actors.loadMasters.perform(
+        { pairId, unit: action.unit },
+        { kind: 'set-preference', prefersFirst: action.prefersFirst },
+      );
+    case 'set-ha-mode':
+      return actors.loadMasters.perform({ pairId, unit: action.unit }, { kind: 'set-ha-mode' });
     case 'reboot-unit':
-      return loadMasters.perform({ pairId, unit: action.unit }, { kind: 'reboot' });
+      return actors.loadMasters.perform({ pairId, unit: action.unit }, { kind: 'reboot' });
     case 'extend-hook':
-      return lifecycleHooks.extend(action.instanceId, action.hook);
+      return actors.lifecycleHooks.extend(action.instanceId, action.hook);
     case 'complete-hook':
-      return lifecycleHooks.complete(action.instanceId, action.hook);
+      return actors.lifecycleHooks.complete(action.instanceId, action.hook);
     case 'terminate-instance':
-      return instances.terminate(action.instanceId);
+      return actors.instances.terminate(action.instanceId);
     case 'stop-instance':
-      return instances.stop(action.instanceId);
+      return actors.instances.stop(action.instanceId);
     default:
       return action satisfies never;
   }
@@ -49,7 +81,7 @@ const act = async (actors: Actors, pairId: string, action: Action): Promise<Acti
 
 /** Carries out the actions of one decision side by side and says what came of each, in order. */
 export const actAll = (
-  actors: Actors,
+  actors: Partial<Actors>,
   pairId: string,
   actions: readonly Action[],
 ): Promise<readonly ActionOutcome[]> => Promise.all(actions.map((action) => act(actors, pairId, action)));

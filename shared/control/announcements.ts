@@ -2,8 +2,14 @@ import type { Announcement } from '#control/ports.ts';
 import type { DecisionRecord } from '#domain/pair/decision.ts';
 import { needsAttention } from '#domain/pair/situation.ts';
 import type { PairState } from '#domain/pair/state.ts';
+import type { Reason } from '#domain/reason.ts';
 
-const isNewlyHalted = ({ reason }: DecisionRecord): boolean => reason === 'halted';
+/** Reasons that are for people, whatever the situation. */
+const FOR_PEOPLE: readonly Reason[] = ['halted', 'flap-stop'];
+
+/** One unit does not stand by because it is being moved: that is the operation's business, and nobody's at night. */
+const isExpected = ({ to }: DecisionRecord, { operation }: PairState): boolean =>
+  to === 'degraded' && (operation.kind === 'draining' || operation.kind === 'switching');
 
 /**
  * What a claimed decision tells the world. A projection of the record, not an action of its own: it can be made again
@@ -26,9 +32,11 @@ export const announcementsOf = (
     operation: record.operation,
     evidence: record.evidence,
     ...(state.situation.active === undefined ? {} : { active: state.situation.active }),
+    ...(record.checks === undefined ? {} : { checks: record.checks }),
   };
   const changed = record.from !== record.to || record.reason === 'active-unit-changed';
-  const attention = (record.from !== record.to && needsAttention(record.to)) || isNewlyHalted(record);
+  const turnedBad = record.from !== record.to && needsAttention(record.to) && !isExpected(record, state);
+  const attention = turnedBad || FOR_PEOPLE.includes(record.reason);
   return [
     ...(changed ? [{ detailType: 'Pair Situation Changed', detail } as const] : []),
     ...(attention ? [{ detailType: 'Pair Needs Attention', detail } as const] : []),

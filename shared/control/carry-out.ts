@@ -13,7 +13,7 @@ export interface Hands {
   readonly store: PairStore;
   readonly bus: EventBus;
   readonly clock: Clock;
-  readonly actors?: Actors;
+  readonly actors?: Partial<Actors>;
   /** Called once for every decision that was claimed, after its record is written: logs and metrics. */
   readonly onRecorded: (entry: Recorded) => void;
 }
@@ -49,6 +49,7 @@ const recordOf = (
   evidence: decision.evidence,
   actions: decision.actions,
   ...(decision.would === undefined ? {} : { would: decision.would }),
+  ...(decision.checks === undefined ? {} : { checks: decision.checks }),
   ...(why === undefined ? {} : { why }),
 });
 
@@ -57,10 +58,7 @@ const doAll = async (
   pairId: string,
   actions: readonly Action[],
 ): Promise<readonly ActionOutcome[]> => {
-  if (actions.length === 0) return [];
-  if (hands.actors === undefined)
-    throw new Error(`a decision for ${pairId} asks for actions where none may be taken`);
-  return actAll(hands.actors, pairId, actions);
+  return actions.length === 0 ? [] : actAll(hands.actors ?? {}, pairId, actions);
 };
 
 const tell = async (hands: Hands, pair: Pair, record: DecisionRecord, state: PairState): Promise<void> => {

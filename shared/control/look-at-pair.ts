@@ -2,11 +2,12 @@ import { carryOut, type Hands, repairInterrupted } from '#control/carry-out.ts';
 import { StaleStateError } from '#control/errors.ts';
 import { type Observers, observeAws, observeLoadMasters } from '#control/observe.ts';
 import type { UnitRef } from '#control/ports.ts';
-import { decide } from '#domain/decide.ts';
-import type { DrainInput } from '#domain/drain/decide-drain.ts';
+import { windowOnDemand } from '#control/window-on-demand.ts';
+import { decide, type Question } from '#domain/decide.ts';
 import { drainNeedsLoadMaster } from '#domain/drain/needs-loadmaster.ts';
 import { type Pair, UNIT_NAMES, type UnitName } from '#domain/estate/estate.ts';
-import type { Decider, Decision } from '#domain/pair/decision.ts';
+import type { WindowNow } from '#domain/failback/window.ts';
+import type { Decision } from '#domain/pair/decision.ts';
 import type { PairSeen } from '#domain/pair/seen.ts';
 import { newPairState, type PairState } from '#domain/pair/state.ts';
 import type { EpochMs } from '#domain/time.ts';
@@ -16,7 +17,11 @@ export interface Look {
   readonly state: PairState;
   readonly seen: PairSeen;
   readonly frozen: boolean;
+  readonly window: WindowNow;
 }
+
+/** What one function, which acts for one concern, asks about a pair. */
+export type ConcernQuestion = Exclude<Question, { readonly concern: 'all' }>;
 
 /** How often a look that lost the race for the claim starts again before it leaves the pair to whoever keeps winning. */
 const CLAIM_ATTEMPTS = 5;
@@ -24,7 +29,7 @@ const CLAIM_ATTEMPTS = 5;
 /** Which units' LoadMasters a look asks, once AWS has answered. */
 type Ask = (state: PairState, seen: PairSeen, now: EpochMs) => readonly UnitName[];
 
-/** A person asks: what the load balancer cannot tell, a dead standby above all, has to be asked of the units. */
+/** A person asks, or roles are to change: what the load balancer cannot tell, a dead standby above all, has to be asked of the units. */
 const askAllThatRun: Ask = (_state, seen) =>
   UNIT_NAMES.filter((name) => {
     const { instance } = seen.units[name];
@@ -44,21 +49,30 @@ const readLook = async (hands: Hands, observers: Observers, pair: Pair, ask: Ask
   if (seen === undefined) throw new Error(`no look at ${pair.id} came back`);
   const wanted = ask(state, seen, now).map((unit): UnitRef => ({ pairId: pair.id, unit }));
   const complete = await observeLoadMasters(observers.loadMasters, byAws, wanted);
-  return { state, seen: complete.get(pair.id) ?? seen, frozen: freeze !== undefined };
+  return {
+    state,
+    seen: complete.get(pair.id) ?? seen,
+    frozen: freeze !== undefined,
+    window: await windowOnDemand(pair.failback.windows, now),
+  };
 };
 
-const decideOn = ({ state, seen, frozen }: Look, pair: Pair, input: DrainInput, now: EpochMs): Decision =>
-  decide(state, seen, { pair, frozen, input }, now);
+const decideOn = (
+  { state, seen, frozen, window }: Look,
+  pair: Pair,
+  question: Question,
+  now: EpochMs,
+): Decision => decide(state, seen, { pair, frozen, window }, question, now);
 
 /** Looks and decides, and does nothing: what a dry run and `explain` show. */
 export const preview = async (
   hands: Hands,
   observers: Observers,
   pair: Pair,
-  input: DrainInput,
+  question: Question,
 ): Promise<Look & { readonly decision: Decision }> => {
   const look = await readLook(hands, observers, pair, askAllThatRun);
-  return { ...look, decision: decideOn(look, pair, input, hands.clock.now()) };
+  return { ...look, decision: decideOn(look, pair, question, hands.clock.now()) };
 };
 
 /**
@@ -69,18 +83,20 @@ export const lookAtPair = async (
   hands: Hands,
   observers: Observers,
   pair: Pair,
-  input: DrainInput,
-  by: Decider,
+  question: ConcernQuestion,
   why?: string,
 ): Promise<{ readonly decision: Decision; readonly state: PairState }> => {
-  const askNeeded: Ask = (state, seen, now) => drainNeedsLoadMaster(state, seen, pair, input, now);
+  const askNeeded: Ask = (state, seen, now) =>
+    question.concern === 'drain'
+      ? drainNeedsLoadMaster(state, seen, pair, question.input, now)
+      : askAllThatRun(state, seen, now);
   for (let attempt = 1; ; attempt++) {
     const look = await readLook(hands, observers, pair, askNeeded);
     const { state } = look;
-    const decision = decideOn(look, pair, input, hands.clock.now());
+    const decision = decideOn(look, pair, question, hands.clock.now());
     await repairInterrupted(hands, pair, state);
     try {
-      return { decision, state: await carryOut(hands, pair, state, decision, by, why) };
+      return { decision, state: await carryOut(hands, pair, state, decision, question.concern, why) };
     } catch (error) {
       if (!(error instanceof StaleStateError) || attempt === CLAIM_ATTEMPTS) throw error;
     }

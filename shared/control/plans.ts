@@ -1,4 +1,4 @@
-import type { DrainPlan } from '#control/drain-event.ts';
+import type { OperatePlan } from '#control/operate-event.ts';
 import type { WatchPlan } from '#control/watch-region.ts';
 import { type DurationMs, SECOND_MS } from '#domain/time.ts';
 
@@ -24,8 +24,8 @@ export const watchPlan = (region: string, readsPerSecond: number): WatchPlan => 
   lookForMs: UNTIL_NEXT_SWEEP_MS,
 });
 
-/** How `drain` works in a region. */
-export const drainPlan = (region: string): DrainPlan => ({
+/** How `drain` and `failback` work in a region. */
+export const operatePlan = (region: string): OperatePlan => ({
   region,
   lookForMs: THROUGH_A_SPOT_NOTICE_MS,
   continueForMs: UNTIL_NEXT_SWEEP_MS,

@@ -138,6 +138,9 @@ export interface UnitRef {
 
 export type LoadMasterCommand =
   | { readonly kind: 'set-health-port'; readonly port: number }
+  | { readonly kind: 'set-preference'; readonly prefersFirst: boolean }
+  /** Sets the HA mode to the unit's declared designation. */
+  | { readonly kind: 'set-ha-mode' }
   | { readonly kind: 'reboot' }
   | { readonly kind: 'shutdown' };
 
@@ -158,6 +161,7 @@ export interface Announcement {
     | 'Pair Continue'
     | 'Drain Requested'
     | 'Drain Cancelled'
+    | 'Switchover Requested'
     | 'Operator Command';
   readonly detail: Readonly<Record<string, unknown>>;
 }

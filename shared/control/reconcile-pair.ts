@@ -1,47 +1,63 @@
 import type { Hands } from '#control/carry-out.ts';
-import { lookAtPair } from '#control/look-at-pair.ts';
+import { type ConcernQuestion, lookAtPair } from '#control/look-at-pair.ts';
 import type { Observers } from '#control/observe.ts';
-import type { DrainInput } from '#domain/drain/decide-drain.ts';
+import { isDrainPressing } from '#domain/drain/is-due.ts';
 import type { Pair } from '#domain/estate/estate.ts';
+import type { PairState } from '#domain/pair/state.ts';
 import type { Reason } from '#domain/reason.ts';
 import type { DurationMs } from '#domain/time.ts';
 
 /** What an invocation did for a pair: the first decision, which answers the event, and the last. */
-export interface DrainSummary {
+export interface ReconcileSummary {
   readonly pairId: string;
   readonly reason: Reason;
   readonly lastReason: Reason;
   readonly looks: number;
-  /** The drain is still under way; the next sweep of the schedule has it continued. */
+  /** The operation is still under way; the next sweep of the schedule has it continued. */
   readonly unfinished: boolean;
 }
 
-const wordsOf = (input: DrainInput): string | undefined => {
-  if (input.kind === 'look') return undefined;
-  return input.kind === 'intent' ? input.intent.why : input.why;
+const wordsOf = ({ input }: ConcernQuestion): string | undefined => {
+  switch (input.kind) {
+    case 'look':
+      return undefined;
+    case 'intent':
+      return input.intent.why;
+    case 'switchover':
+      return input.request.why;
+    default:
+      return input.why;
+  }
+};
+
+/** There is more to do at once for this concern: its own operation, or one that has to give way to an urgent drain. */
+const isMoving = (concern: ConcernQuestion['concern'], state: PairState): boolean => {
+  const { kind } = state.operation;
+  if (concern === 'failback') return kind === 'switching';
+  return kind === 'draining' || (kind !== 'halted' && isDrainPressing(state));
 };
 
 /**
- * Works on a pair's drain: one look for the input, then a look every few seconds while the drain is under way, for at
- * most `lookForMs`. Stopping at any point is harmless: the state says how far the drain is, and every minute the
- * schedule has unfinished drains continued.
+ * Works on a pair: one look for the question, then a look every few seconds while the operation is under way, for at
+ * most `lookForMs`. Stopping at any point is harmless: the state says how far it is, and every minute the schedule has
+ * unfinished operations continued.
  */
-export const drainPair = async (
+export const reconcilePair = async (
   hands: Hands,
   observers: Observers,
   pair: Pair,
-  input: DrainInput,
+  question: ConcernQuestion,
   lookForMs: DurationMs,
-): Promise<DrainSummary> => {
+): Promise<ReconcileSummary> => {
+  const { concern } = question;
   const until = hands.clock.now() + lookForMs;
-  const why = wordsOf(input);
-  let { decision, state } = await lookAtPair(hands, observers, pair, input, 'drain', why);
+  let { decision, state } = await lookAtPair(hands, observers, pair, question, wordsOf(question));
   const { reason } = decision;
   let looks = 1;
-  while (state.operation.kind === 'draining' && decision.lookAgainMs !== undefined) {
+  while (isMoving(concern, state) && decision.lookAgainMs !== undefined) {
     if (hands.clock.now() + decision.lookAgainMs > until) break;
     await hands.clock.sleep(decision.lookAgainMs);
-    ({ decision, state } = await lookAtPair(hands, observers, pair, { kind: 'look' }, 'drain'));
+    ({ decision, state } = await lookAtPair(hands, observers, pair, { concern, input: { kind: 'look' } }));
     looks += 1;
   }
   return {
@@ -49,6 +65,6 @@ export const drainPair = async (
     reason,
     lastReason: decision.reason,
     looks,
-    unfinished: state.operation.kind === 'draining',
+    unfinished: isMoving(concern, state),
   };
 };

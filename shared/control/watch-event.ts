@@ -55,6 +55,7 @@ export const watchEvent = async (
     case 'drain':
     case 'drain-cancelled':
     case 'operator-command':
+    case 'switchover':
     case 'continue':
       return skipped('not-for-this-function');
     case 'ignored':

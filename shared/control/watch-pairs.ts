@@ -1,9 +1,13 @@
 import pMap from 'p-map';
 import { carryOut, type Hands, repairInterrupted } from '#control/carry-out.ts';
 import { StaleStateError } from '#control/errors.ts';
+import type { ConcernQuestion } from '#control/look-at-pair.ts';
 import { type Observers, observeAws, observeLoadMasters } from '#control/observe.ts';
+import { windowOnDemand } from '#control/window-on-demand.ts';
 import { drainIsDue } from '#domain/drain/is-due.ts';
 import type { Pair } from '#domain/estate/estate.ts';
+import { failbackIsDue } from '#domain/failback/is-due.ts';
+import type { WindowNow } from '#domain/failback/window.ts';
 import type { Decision } from '#domain/pair/decision.ts';
 import type { PairSeen } from '#domain/pair/seen.ts';
 import { newPairState, type PairState } from '#domain/pair/state.ts';
@@ -20,8 +24,8 @@ export interface WatchPass {
   readonly overtaken: number;
   /** Pairs in motion. */
   readonly moving: readonly Pair[];
-  /** Pairs on which `drain` has something to do. */
-  readonly drainDue: readonly Pair[];
+  /** Pairs on which a function that acts has something to do. */
+  readonly due: Readonly<Record<ConcernQuestion['concern'], readonly Pair[]>>;
   /** The states after the look. */
   readonly states: readonly PairState[];
 }
@@ -32,6 +36,7 @@ const AT_ONCE = 10;
 interface Judged extends WatchedPair {
   readonly seen: PairSeen;
   readonly decision: Decision;
+  readonly window: WindowNow;
 }
 
 export const watchedPair = (pair: Pair, state: PairState | undefined, now: EpochMs): WatchedPair => ({
@@ -58,10 +63,12 @@ const look = async (
     watchNeedsLoadMaster(state, seenOf(byAws, pair), pair, now).map((unit) => ({ pairId: pair.id, unit })),
   );
   const complete = await observeLoadMasters(observers.loadMasters, byAws, wanted);
-  return due.map(({ pair, state }) => {
+  const judge = async ({ pair, state }: WatchedPair): Promise<Judged> => {
     const seen = seenOf(complete, pair);
-    return { pair, state, seen, decision: decideWatch(state, seen, pair, now) };
-  });
+    const decision = decideWatch(state, seen, pair, now);
+    return { pair, state, seen, decision, window: await windowFor(pair, decision.next, now) };
+  };
+  return Promise.all(due.map(judge));
 };
 
 interface Remembered {
@@ -84,6 +91,13 @@ const remember = async (hands: Hands, { pair, state, decision }: Judged): Promis
 const isMoving = ({ decision }: Judged): boolean => decision.lookAgainMs !== undefined;
 
 const isDrainDue = ({ seen, decision }: Judged): boolean => drainIsDue(decision.next, seen, seen.at);
+
+const isFailbackDue = ({ pair, seen, decision, window }: Judged): boolean =>
+  failbackIsDue(decision.next, seen, pair, window, seen.at);
+
+/** Windows matter to pairs that wait for one, which are few. */
+const windowFor = (pair: Pair, { failback }: PairState, now: EpochMs): Promise<WindowNow> =>
+  windowOnDemand(failback.readySince === undefined ? [] : pair.failback.windows, now);
 
 /** The pairs with what is remembered of each. One read per pair: for few pairs. */
 export const recall = (hands: Hands, pairs: readonly Pair[]): Promise<readonly WatchedPair[]> =>
@@ -109,7 +123,10 @@ export const watchOnce = async (
     written: results.filter(({ kind }) => kind === 'written').length,
     overtaken: results.filter(({ kind }) => kind === 'overtaken').length,
     moving: judged.filter(isMoving).map(({ pair }) => pair),
-    drainDue: judged.filter(isDrainDue).map(({ pair }) => pair),
+    due: {
+      drain: judged.filter(isDrainDue).map(({ pair }) => pair),
+      failback: judged.filter(isFailbackDue).map(({ pair }) => pair),
+    },
     states: results.map(({ state }) => state),
   };
 };

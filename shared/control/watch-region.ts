@@ -16,12 +16,11 @@ export interface WatchPlan {
   readonly lookForMs: DurationMs;
 }
 
-/** A drain that waits or is under way is looked at by `drain`; the schedule makes sure that somebody does. */
-const continueDrains = async (hands: Hands, pass: WatchPass): Promise<void> => {
-  const announcements: readonly Announcement[] = pass.drainDue.map(({ id }) => ({
-    detailType: 'Pair Continue',
-    detail: { pairId: id },
-  }));
+/** What is due or under way is looked at by the function whose concern it is; the schedule makes sure that it does. */
+const continueOperations = async (hands: Hands, { due }: WatchPass): Promise<void> => {
+  const announcements: readonly Announcement[] = (['drain', 'failback'] as const).flatMap((concern) =>
+    due[concern].map(({ id }) => ({ detailType: 'Pair Continue', detail: { pairId: id, concern } })),
+  );
   if (announcements.length > 0) await hands.bus.publish(announcements);
 };
 
@@ -65,7 +64,7 @@ const summarise = (passes: readonly WatchPass[]): WatchSummary => ({
 
 /**
  * One turn of the schedule: watches the pairs that are due, freezes the region when too many turn bad together, has
- * unfinished drains continued, and follows what moves.
+ * unfinished operations continued, and follows what moves.
  */
 export const sweepRegion = async (
   hands: Hands,
@@ -77,7 +76,7 @@ export const sweepRegion = async (
   const watched = record.pairs.map(({ pair, state }) => watchedPair(pair, state, startedAt));
   const pass = await watchOnce(hands, observers, selectDue(watched, plan.targetGroupsPerPass, startedAt));
   await freezeIfBlast(hands, plan.region, record, pass);
-  await continueDrains(hands, pass);
+  await continueOperations(hands, pass);
   return summarise(await watchWhileMoving(hands, observers, pass, startedAt + plan.lookForMs));
 };
 

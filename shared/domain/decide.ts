@@ -1,26 +1,83 @@
-import { type DrainPolicyNow, decideDrain } from '#domain/drain/decide-drain.ts';
+import { type DrainInput, decideDrain } from '#domain/drain/decide-drain.ts';
+import type { Pair } from '#domain/estate/estate.ts';
+import { decideFailback, type FailbackInput } from '#domain/failback/decide-failback.ts';
+import type { WindowNow } from '#domain/failback/window.ts';
 import type { Decision } from '#domain/pair/decision.ts';
 import type { PairSeen } from '#domain/pair/seen.ts';
 import type { PairState } from '#domain/pair/state.ts';
 import type { EpochMs } from '#domain/time.ts';
 import { decideWatch } from '#domain/watch/decide-watch.ts';
 
+/** What is asked about a pair, and which part of the control plane is to answer; a person who only looks asks them all. */
+export type Question =
+  | { readonly concern: 'drain'; readonly input: DrainInput }
+  | { readonly concern: 'failback'; readonly input: FailbackInput }
+  | { readonly concern: 'all' };
+
+export interface Policies {
+  readonly pair: Pair;
+  /** Automatic actions in the region are frozen. */
+  readonly frozen: boolean;
+  readonly window: WindowNow;
+}
+
 const soonest = (a: number | undefined, b: number | undefined): { readonly lookAgainMs?: number } => {
   const given = [a, b].filter((ms) => ms !== undefined);
   return given.length === 0 ? {} : { lookAgainMs: Math.min(...given) };
 };
 
+/** What the parts of the control plane would do about a pair without being asked for anything: drains come first. */
+export const decideOperations = (
+  state: PairState,
+  seen: PairSeen,
+  policies: Policies,
+  now: EpochMs,
+): Decision => {
+  const input = { kind: 'look' } as const;
+  const drained = decideDrain(state, seen, { ...policies, input }, now);
+  const isNone = drained.next === state && drained.would === undefined && drained.actions.length === 0;
+  const isForFailback = state.operation.kind === 'switching' || drained.reason === 'nothing-to-drain';
+  return isNone && isForFailback ? decideFailback(state, seen, { ...policies, input }, now) : drained;
+};
+
+const answer = (
+  state: PairState,
+  seen: PairSeen,
+  policies: Policies,
+  question: Question,
+  now: EpochMs,
+): Decision => {
+  switch (question.concern) {
+    case 'drain':
+      return decideDrain(state, seen, { ...policies, input: question.input }, now);
+    case 'failback':
+      return decideFailback(state, seen, { ...policies, input: question.input }, now);
+    case 'all':
+      return decideOperations(state, seen, policies, now);
+    default:
+      return question satisfies never;
+  }
+};
+
 /**
- * One look at a pair, whole: what is it in, and what does that mean for a drain? Whoever looks with a mind to act
- * also remembers what was seen, so that both are claimed in one write.
+ * One look at a pair, whole: what is it in, and what does that mean for the concern that looks? Whoever looks with a mind
+ * to act also remembers what was seen, so that both are claimed in one write.
  */
-export const decide = (state: PairState, seen: PairSeen, policy: DrainPolicyNow, now: EpochMs): Decision => {
-  const watched = decideWatch(state, seen, policy.pair, now);
-  const drained = decideDrain(watched.next, seen, policy, now);
-  const onlyWatched = drained.next === watched.next && drained.actions.length === 0 && watched.next !== state;
+export const decide = (
+  state: PairState,
+  seen: PairSeen,
+  policies: Policies,
+  question: Question,
+  now: EpochMs,
+): Decision => {
+  const watched = decideWatch(state, seen, policies.pair, now);
+  const answered = answer(watched.next, seen, policies, question, now);
+  const onlyWatched =
+    answered.next === watched.next && answered.actions.length === 0 && watched.next !== state;
   return {
-    ...drained,
-    reason: onlyWatched ? watched.reason : drained.reason,
-    ...soonest(watched.lookAgainMs, drained.lookAgainMs),
+    ...answered,
+    ...(watched.checks === undefined ? {} : { checks: watched.checks }),
+    reason: onlyWatched ? watched.reason : answered.reason,
+    ...soonest(watched.lookAgainMs, answered.lookAgainMs),
   };
 };

@@ -1,5 +1,6 @@
 import type { DrainIntent } from '#domain/drain/intent.ts';
 import type { InstanceState } from '#domain/pair/seen.ts';
+import type { SwitchRequest } from '#domain/switchover/operation.ts';
 
 /** Why the control plane was woken. An event is only a reason to look; what is true is read afterwards. */
 export type Trigger =
@@ -32,8 +33,10 @@ export type Trigger =
       /** Who and why, for the journal. */
       readonly why: string;
     }
-  /** One invocation hands a pair in motion to the next. */
-  | { readonly kind: 'continue'; readonly pairId: string }
+  /** An operator wants the roles of a pair changed. */
+  | { readonly kind: 'switchover'; readonly pairId: string; readonly request: SwitchRequest }
+  /** The schedule, or one invocation, hands a pair on which there is something to do to the function whose concern it is. */
+  | { readonly kind: 'continue'; readonly pairId: string; readonly concern: 'drain' | 'failback' }
   /** Well-formed, known, and no concern of ours (a launch hook, a test notification, an insignificant state). */
   | { readonly kind: 'ignored'; readonly reason: string }
   /** Not understood. Acknowledged and counted; `instanceIds` are those it names, so that it can be journaled where it concerns a pair. */

@@ -9,7 +9,7 @@ const client = new EventBridgeClient({ region: 'eu-west-1' });
 const eventBridge = mockClient(client);
 const bus = makeEventBus({ client, busName: 'understudy-test' });
 
-const announcement = (pairId: string): Announcement => ({ detailType: 'Pair Continue', detail: { pairId } });
+const announcement = (pairId: string): Announcement => ({ detailType: 'Pair Continue', detail: { pairId, concern: 'drain' } });
 const announcements = (count: number): Announcement[] =>
   Array.from({ length: count }, (_, index) => announcement(`lm-${index}`));
 const sent = () =>
@@ -29,7 +29,7 @@ describe('publish', () => {
           EventBusName: 'understudy-test',
           Source: 'understudy',
           DetailType: 'Pair Continue',
-          Detail: '{"pairId":"lm-a"}',
+          Detail: '{"pairId":"lm-a","concern":"drain"}',
         },
       ],
     ]);
@@ -40,7 +40,7 @@ describe('publish', () => {
       'detail-type': entry?.DetailType,
       detail: JSON.parse(entry?.Detail ?? ''),
     };
-    expect(parseEvent(received, 0)).toEqual([{ kind: 'continue', pairId: 'lm-a' }]);
+    expect(parseEvent(received, 0)).toEqual([{ kind: 'continue', pairId: 'lm-a', concern: 'drain' }]);
   });
 
   it.each([

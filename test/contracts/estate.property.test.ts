@@ -3,7 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { estateInDocument } from '#contracts/api/estate-document.ts';
 import { MAX_ERRORS, parseEstate } from '#contracts/estate.ts';
-import type { Appliance, Estate, Pair, Standalone } from '#domain/estate/estate.ts';
+import {
+  type Appliance,
+  type Estate,
+  type FailbackPolicy,
+  type Pair,
+  type Standalone,
+  WEEKDAYS,
+  type WeeklyWindow,
+} from '#domain/estate/estate.ts';
 import { SOUND_ESTATE } from './estate-samples.ts';
 
 /** Whatever the text is: an estate, or errors in the order of the file that each lie within it. */
@@ -115,7 +123,41 @@ const seconds = (min: number, max: number) => fc.integer({ min, max }).map((coun
 const idOf = (number: number) =>
   fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9._-]{0,8}$/).map((name) => `${name}-${number}`);
 
-const pairOf = (number: number): fc.Arbitrary<Pair> =>
+const time = fc
+  .record({ hour: fc.nat(23), minute: fc.nat(59) })
+  .map(({ hour, minute }) => `${`${hour}`.padStart(2, '0')}:${`${minute}`.padStart(2, '0')}`);
+
+const windows = fc.array(
+  fc.record<WeeklyWindow>({
+    days: fc.uniqueArray(fc.constantFrom(...WEEKDAYS), { minLength: 1 }),
+    from: time,
+    to: time,
+    timeZone: fc.constantFrom('UTC', ...Intl.supportedValuesOf('timeZone')),
+  }),
+  { maxLength: 14 },
+);
+
+/** With each other only what can hold. */
+const returning: fc.Arbitrary<Pick<Pair, 'preferred' | 'failback'>> = fc
+  .record({
+    preferred: fc.constantFrom('first', 'none'),
+    failback: fc.record<FailbackPolicy>({
+      policy: fc.constantFrom('native', 'gated', 'manual'),
+      holdDownMs: seconds(0, 24 * 3_600),
+      windows,
+      flapLimit: fc.integer({ min: 1, max: 20 }),
+      flapWithinMs: seconds(60, 168 * 3_600),
+    }),
+  })
+  .map(({ preferred, failback }) => {
+    const policy = preferred === 'none' ? 'native' : failback.policy;
+    return {
+      preferred,
+      failback: { ...failback, policy, windows: policy === 'native' ? [] : failback.windows },
+    };
+  });
+
+const otherThanReturning = (number: number): fc.Arbitrary<Omit<Pair, 'preferred' | 'failback'>> =>
   fc.record({
     id: idOf(number),
     region: fc.constant('eu-west-1'),
@@ -133,13 +175,16 @@ const pairOf = (number: number): fc.Arbitrary<Pair> =>
       healthyThreshold: fc.integer({ min: 2, max: 10 }),
       unhealthyThreshold: fc.integer({ min: 2, max: 10 }),
     }),
-    preferred: fc.constantFrom('first', 'none'),
+    splitBrain: fc.constantFrom('repair', 'keep-out'),
     drain: fc.record({
       onRebalance: fc.constantFrom('ignore', 'drain'),
       maintenanceLeadMs: seconds(0, 744 * 3_600),
       hookBudgetMs: seconds(0, 48 * 3_600),
     }),
   });
+
+const pairOf = (number: number): fc.Arbitrary<Pair> =>
+  fc.tuple(otherThanReturning(number), returning).map(([other, back]) => ({ ...other, ...back }));
 
 const standaloneOf = (number: number): fc.Arbitrary<Standalone> =>
   fc.tuple(idOf(number), applianceOf(2 * number)).map(([id, one]) => ({ id, region: 'us-east-1', ...one }));

@@ -36,6 +36,8 @@ describe('an estate', () => {
       region: 'eu-west-1',
       mode: 'observe',
       preferred: 'first',
+      failback: { policy: 'native', holdDownMs: 300_000, windows: [], flapLimit: 3, flapWithinMs: 3_600_000 },
+      splitBrain: 'repair',
       healthCheck: {
         port: 8444,
         handoverPort: 8445,
@@ -104,6 +106,9 @@ describe('an estate', () => {
 /** Every key of a schema that is a value, as `healthCheck.port`. */
 const keysOf = (schema: unknown, prefix: string): readonly string[] => {
   if (schema instanceof z.ZodOptional) return keysOf(schema.unwrap(), prefix);
+  // Of a list of mappings, such as the windows, the keys stand in a table of their own.
+  if (schema instanceof z.ZodArray && schema.element instanceof z.ZodObject)
+    return [prefix, ...Object.keys(schema.element.shape)];
   if (!(schema instanceof z.ZodObject)) return [prefix];
   return Object.entries(schema.shape).flatMap(([key, value]) =>
     keysOf(value, prefix ? `${prefix}.${key}` : key),
@@ -127,7 +132,7 @@ describe('the documentation', () => {
     const stated = [...manual.matchAll(/^\| `([\w.]+)` \| `([^`]+)` \|/gm)].map(
       ([, key = '', value = '']) => ({ key, value }),
     );
-    expect(stated).toHaveLength(10);
+    expect(stated).toHaveLength(16);
     const bare = SOUND_ESTATE.replace('  preferred: first\n', '  mode: observe\n');
     const spelled = stated.map(({ key, value }) => {
       const [group, name] = key.split('.');
@@ -137,6 +142,22 @@ describe('the documentation', () => {
       expect(estateOf(SOUND_ESTATE.replace('  preferred: first\n', line)).pairs[1]).toEqual(
         estateOf(bare).pairs[1],
       );
+  });
+
+  it('shows a failback that can be declared', () => {
+    const [, example = ''] = /^```yaml\n([\s\S]*?)^```/m.exec(manual) ?? [];
+    expect(
+      pairNamed(estateOf(SOUND_ESTATE.replace('defaults:\n  preferred: first\n', example)), 'core'),
+    ).toMatchObject({
+      failback: {
+        policy: 'gated',
+        holdDownMs: 600_000,
+        windows: [
+          { days: ['sat', 'sun'], from: '02:00', to: '04:00', timeZone: 'Europe/Dublin' },
+          { days: ['wed'], from: '23:00', to: '01:00', timeZone: 'Europe/Dublin' },
+        ],
+      },
+    });
   });
 
   it('has an example that is an estate', () => {

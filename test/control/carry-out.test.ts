@@ -75,7 +75,7 @@ describe('carrying out a decision', () => {
     const { hands } = await setUp();
     const { actors: _, ...without } = hands;
     await expect(carryOut(without, SAMPLE_PAIR, fresh(), decisionFrom(fresh()), 'watch')).rejects.toThrow(
-      /may be taken/,
+      /was decided where there is no/,
     );
   });
 });

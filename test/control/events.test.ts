@@ -150,7 +150,7 @@ describe('drain', () => {
 
   it('says that a pair is unknown instead of failing for ever', async () => {
     const { drain } = await setUp();
-    expect(await drain({ kind: 'continue', pairId: 'gone' })).toEqual({
+    expect(await drain({ kind: 'continue', concern: 'drain', pairId: 'gone' })).toEqual({
       end: 'skipped',
       reason: 'unknown-pair',
     });

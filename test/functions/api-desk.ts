@@ -7,6 +7,7 @@ import { OWN_SOURCE } from '#contracts/events/own-events.ts';
 import { parseEvent } from '#contracts/parse-event.ts';
 import type { Hands } from '#control/carry-out.ts';
 import { drainEvent } from '#control/drain-event.ts';
+import { failbackEvent } from '#control/failback-event.ts';
 import type { Observers } from '#control/observe.ts';
 import type { Announcement, EventBus, LoadMasters, PairStore } from '#control/ports.ts';
 import { watchEvent } from '#control/watch-event.ts';
@@ -14,6 +15,7 @@ import type { UnreadCode } from '#domain/pair/seen.ts';
 import { MINUTE_MS, SECOND_MS } from '#domain/time.ts';
 import { type Answered, makeApi, type Ordered } from '#functions/api/handler.ts';
 import type { Trust } from '#functions/api/operator-identity.ts';
+import type { UnitEnrolment } from '#loadmaster/enrolment.ts';
 import {
   type Faults,
   virtualInstances,
@@ -43,7 +45,7 @@ export interface Desk extends VirtualPair {
   /** Asks the real handler. The answer is held against the published schema of its route. */
   ask(request: string, asked?: Asked): Promise<Answer>;
   watch(): Promise<void>;
-  /** Gives `drain` what was published. */
+  /** Gives `drain` and `failback` what was published. */
   deliver(): Promise<void>;
   /** Lets time pass, with the schedule every minute. */
   pass(minutes: number): Promise<void>;
@@ -56,6 +58,8 @@ export interface DeskSetup extends Partial<VirtualPairSetup> {
   readonly loadMasters?: UnreadCode;
   /** EventBridge takes nothing. */
   readonly publishFails?: boolean;
+  /** The gateway's, as far as a test asks for it. */
+  readonly enrolment?: UnitEnrolment;
   /** The store as the API sees it. */
   readonly wrapStore?: (store: PairStore) => PairStore;
 }
@@ -98,6 +102,11 @@ const read = (result: APIGatewayProxyStructuredResultV2): Answer => {
   return { status: statusCode, headers, body: isJson ? JSON.parse(body) : {}, text: isJson ? '' : body };
 };
 
+const NO_ENROLMENT: UnitEnrolment = {
+  readCertificate: async () => ({ kind: 'failed', code: 'gateway-error' }),
+  enrol: async () => ({ kind: 'failed', code: 'gateway-error' }),
+};
+
 const REFUSING: EventBus = { publish: async () => Promise.reject(new Error('EventBridge refused')) };
 
 const silent = (loadMasters: LoadMasters, code: UnreadCode): LoadMasters => ({
@@ -113,7 +122,7 @@ interface Plane {
   readonly deliver: () => Promise<void>;
 }
 
-/** `watch` and `drain` on the pair's ports. */
+/** `watch`, `drain` and `failback` on the pair's ports. */
 const makePlane = (virtual: VirtualPair, store: PairStore, setup: DeskSetup): Plane => {
   const { cloud, units, pair, scheduler } = virtual;
   const { faults = () => 'ok' as const, loadMasters } = setup;
@@ -144,8 +153,15 @@ const makePlane = (virtual: VirtualPair, store: PairStore, setup: DeskSetup): Pl
     deliver: async () => {
       for (const { detailType, detail } of published.splice(0)) {
         const event = { id: `event-${detailType}`, source: OWN_SOURCE, 'detail-type': detailType, detail };
-        for (const trigger of parseEvent(event, scheduler.now()))
+        for (const trigger of parseEvent(event, scheduler.now())) {
           await drainEvent({ ...hands, actors }, observers, plan, trigger);
+          await failbackEvent(
+            { ...hands, actors: { loadMasters: observers.loadMasters } },
+            observers,
+            plan,
+            trigger,
+          );
+        }
       }
     },
   };
@@ -162,6 +178,7 @@ const makeAsking = (region: string, plane: Plane, setup: DeskSetup): Asking => {
   const api = makeApi({
     region,
     observers: plane.observers,
+    enrolment: setup.enrolment ?? NO_ENROLMENT,
     hands: {
       ...plane.hands,
       store: wrapStore(plane.hands.store),

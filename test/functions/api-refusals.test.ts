@@ -24,6 +24,12 @@ const typed = (type: string, text: string): Asked => ({ text, headers: { 'conten
 const keyed = (key: string): Asked => ({ body: order, headers: { 'idempotency-key': key } });
 const nobody: Asked = { as: null, headers: { 'x-understudy-operator': 'root' } };
 
+const SWITCHOVER = 'POST /pairs/pair-a/switchover';
+const RETURN = 'POST /pairs/pair-a/failback';
+const APPROVAL = 'POST /pairs/pair-a/failback/approval';
+const FLAPS = 'POST /pairs/pair-a/failback/flap-acknowledgement';
+const switched = (more: object): Asked => body({ to: 'second', why: 'x', ...more });
+
 const ROWS: readonly Row[] = [
   ['an unknown path', 'GET /pear', {}, 'unknown-route'],
   ['the root', 'GET /', {}, 'unknown-route'],
@@ -83,6 +89,36 @@ const ROWS: readonly Row[] = [
   ['a hold of no length', HOLD, held({ for: '0h' }), 'invalid-hold'],
   ['a hold that is over', HOLD, held({ until: '2026-05-01T09:00:00Z' }), 'invalid-hold'],
   ['a hold of 31 days', HOLD, held({ for: '31d' }), 'invalid-hold'],
+  ['no such pair to switch over', `POST ${PAIR_Z}/switchover`, switched({}), 'unknown-pair'],
+  ['no such pair to return', `POST ${PAIR_Z}/failback`, held({}), 'unknown-pair'],
+  ['no such pair to approve', `POST ${PAIR_Z}/failback/approval`, held({}), 'unknown-pair'],
+  ['no such pair’s approval', `DELETE ${PAIR_Z}/failback/approval`, held({}), 'unknown-pair'],
+  ['no such pair’s flaps', `POST ${PAIR_Z}/failback/flap-acknowledgement`, held({}), 'unknown-pair'],
+  ['a switchover to nobody', SWITCHOVER, held({}), 'invalid-body', 'to'],
+  ['a switchover to a third', SWITCHOVER, switched({ to: 'third' }), 'invalid-body', 'to'],
+  ['a switchover without a reason', SWITCHOVER, body({ to: 'second' }), 'invalid-body', 'why'],
+  ['a misspelt dry run of it', SWITCHOVER, switched({ dry: true }), 'invalid-body', 'dry'],
+  [
+    'its dry run with a token',
+    SWITCHOVER,
+    switched({ dryRun: true, confirm: 'x' }),
+    'invalid-body',
+    'confirm',
+  ],
+  ['a token too long', SWITCHOVER, switched({ confirm: 'x'.repeat(257) }), 'invalid-body', 'confirm'],
+  [
+    'a switchover under a bad key',
+    SWITCHOVER,
+    { ...switched({}), headers: { 'idempotency-key': 'two words' } },
+    'invalid-header',
+  ],
+  ['a return to somewhere', RETURN, held({ to: 'first' }), 'invalid-body', 'to'],
+  ['a return without a reason', RETURN, body({}), 'invalid-body', 'why'],
+  ['an approval with a token', APPROVAL, held({ confirm: 'x' }), 'invalid-body', 'confirm'],
+  ['an approval without a reason', APPROVAL, body({ dryRun: true }), 'invalid-body', 'why'],
+  ['an acknowledgement to try', FLAPS, held({ dryRun: true }), 'invalid-body', 'dryRun'],
+  ['another method of a switchover', 'DELETE /pairs/pair-a/switchover', {}, 'method-not-allowed', 'POST'],
+  ['a switchover of nobody', SWITCHOVER, { ...switched({}), ...nobody }, 'unidentified'],
   ['no hold to lift', 'DELETE /pairs/pair-a/hold', held({}), 'not-held'],
   ['no freeze to lift', 'DELETE /freeze', held({}), 'not-frozen'],
   ['nobody', 'GET /pairs', nobody, 'unidentified'],

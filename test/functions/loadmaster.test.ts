@@ -1,3 +1,4 @@
+import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { Context } from 'aws-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
@@ -8,10 +9,17 @@ import { json, PASSWORD, type ScriptedUnit, startScriptedUnit } from '../loadmas
 import { type LocalDynamo, startLocalDynamo } from '../store/local-table.ts';
 
 const FIRST = { pairId: 'dublin-1', unit: 'first' } as const;
+const ENROL = {
+  kind: 'enrol',
+  management: 'https://10.9.9.9:8443',
+  certificateSha256: 'ab'.repeat(32),
+  credentials: 'understudy/dublin-1',
+} as const;
 const context = { functionName: 'loadmaster', awsRequestId: 'r-1' } as Context;
 
 const secrets = mockClient(SecretsManagerClient);
 let dynamo: LocalDynamo;
+let table: DynamoDBClient;
 let first: ScriptedUnit;
 let second: ScriptedUnit;
 let handler: typeof import('#functions/loadmaster.ts').handler;
@@ -21,6 +29,7 @@ let lines: string[];
 beforeAll(async () => {
   [dynamo, first, second] = await Promise.all([startLocalDynamo(), startScriptedUnit(), startScriptedUnit()]);
   const client = dynamo.client();
+  table = client;
   const tableName = await dynamo.createTable();
   const pair = declaredPair({ first: first.endpoint, second: second.endpoint });
   await makeDynamoPairStore({ client, tableName }).writeEstate(pair.region, {
@@ -53,7 +62,14 @@ beforeEach(() => {
     VersionId: 'v1',
   });
   first.script = (_call, response) =>
-    json(response, 200, { code: 200, hastatus: 'Active', boottime: 'unset', Port: '8444', status: 'ok' });
+    json(response, 200, {
+      code: 200,
+      hastatus: 'Active',
+      boottime: 'unset',
+      HaMode: 'master',
+      Port: '8444',
+      status: 'ok',
+    });
   second.script = (call, response) =>
     json(response, 422, { code: 422, message: `no: ${JSON.stringify(call)}`, status: 'fail' });
 });
@@ -66,7 +82,7 @@ describe('the gateway function', () => {
       units: [FIRST, { ...FIRST, unit: 'second' }, { ...FIRST, pairId: 'other' }],
     };
     expect(await handler(event, context)).toEqual([
-      { kind: 'read', value: { haStatus: 'active', healthPort: 8444 } },
+      { kind: 'read', value: { haStatus: 'active', designation: 'first', healthPort: 8444 } },
       { kind: 'unread', code: 'loadmaster-refused' },
       { kind: 'unread', code: 'gateway-error' },
     ]);
@@ -97,6 +113,30 @@ describe('the gateway function', () => {
   });
 
   it.each([
+    { what: 'read-certificate', event: (management: string) => ({ kind: 'read-certificate', management }) },
+    { what: 'enrol', event: (management: string) => ({ ...ENROL, management }) },
+  ])('connects to private addresses only, for $what', async ({ event }) => {
+    const before = first.connections();
+    const answer = await handler(event(first.endpoint.management), context);
+    expect(answer).toEqual({ kind: 'failed', code: 'management-not-private' });
+    expect(first.connections()).toBe(before);
+    const log = lines.map((line) => JSON.parse(line)).find((line) => line.level === 'WARN');
+    expect(log).toMatchObject({ code: 'management-not-private', management: first.endpoint.management });
+  });
+
+  it('keeps the calls of each unit, and what it refused, in the table', async () => {
+    const { host } = new URL(second.endpoint.management);
+    second.script = (_call, response) => json(response, 401, { code: 401, message: 'no', status: 'fail' });
+    const unit = { ...FIRST, unit: 'second' } as const;
+    const answer = await handler({ kind: 'perform', unit, command: { kind: 'reboot' } }, context);
+    expect(answer).toEqual({ kind: 'failed', code: 'loadmaster-auth' });
+    const Key = { PK: { S: `UNIT#${host}` }, SK: { S: 'CALLS' } };
+    const { Item } = await table.send(new GetItemCommand({ TableName: process.env.TABLE_NAME, Key }));
+    expect(Item).toMatchObject({ refusedVersion: { S: 'v1' }, refusals: { N: '1' } });
+    expect(Number(Item?.taken?.N)).toBeGreaterThan(0);
+  });
+
+  it.each([
     {
       what: 'an address',
       event: { kind: 'read-status', units: [{ ...FIRST, management: 'https://10.9.9.9' }] },
@@ -120,6 +160,10 @@ describe('the gateway function', () => {
       event: { kind: 'perform', unit: FIRST, command: { kind: 'set-health-port', port: 0 } },
     },
     { what: 'another request', event: { kind: 'set', param: 'enableapi' } },
+    { what: 'another secret', event: { ...ENROL, credentials: 'production/database' } },
+    { what: 'a secret of the same beginning', event: { ...ENROL, credentials: 'understudy-prod/x' } },
+    { what: 'a pin of another form', event: { ...ENROL, certificateSha256: 'AB'.repeat(32) } },
+    { what: 'credentials themselves', event: { ...ENROL, password: 'secret' } },
     { what: 'nothing', event: undefined },
   ])('refuses a request with $what', async ({ event }) => {
     const before = first.connections();

@@ -14,7 +14,7 @@ const role = z.looseObject({
   ManagedPolicyArns: z.array(z.unknown()),
 });
 
-const FUNCTIONS = ['Watch', 'Drain', 'Api', 'Loadmaster'] as const;
+const FUNCTIONS = ['Watch', 'Drain', 'Failback', 'Api', 'Loadmaster'] as const;
 
 const { Resources } = compiledTemplate();
 const roleOf = (name: string) => role.parse(Resources[`${name}IamRoleLambdaExecution`]?.Properties);
@@ -46,8 +46,12 @@ describe('the roles', () => {
   it.each([
     { name: 'Watch', actions: [...LOOKS, ...TABLE, ...TELLS, ...FAILS] },
     { name: 'Drain', actions: [...LOOKS, ...TABLE, ...TELLS, ...FAILS, ...ACTS] },
+    { name: 'Failback', actions: [...LOOKS, ...TABLE, ...TELLS, ...FAILS] },
     { name: 'Api', actions: [...LOOKS, ...TABLE, 'dynamodb:DeleteItem', ...TELLS] },
-    { name: 'Loadmaster', actions: ['dynamodb:Query', 'secretsmanager:GetSecretValue'] },
+    {
+      name: 'Loadmaster',
+      actions: ['dynamodb:Query', 'dynamodb:UpdateItem', 'secretsmanager:GetSecretValue'],
+    },
   ])('$name may do this and no more', ({ name, actions }) => {
     expect(actionsOf(name)).toEqual(actions.toSorted());
   });
@@ -65,7 +69,23 @@ describe('the roles', () => {
     ).toEqual([]);
   });
 
-  it.each(['Watch', 'Drain', 'Api'])('%s takes no managed policy', (name) => {
+  it('Loadmaster reads the secrets that its contract lets be named, and no others', () => {
+    const reading = statementsOf('Loadmaster').filter(({ Action }) =>
+      Action.includes('secretsmanager:GetSecretValue'),
+    );
+    expect(JSON.stringify(reading.map(({ Resource }) => Resource))).toMatch(
+      /^\[\{"Fn::Sub":"[^"]*:secret:understudy\/\*"\}\]$/,
+    );
+  });
+
+  it('Loadmaster writes nothing of the table but the calls of units', () => {
+    const writing = statementsOf('Loadmaster').filter(({ Action }) => Action.includes('dynamodb:UpdateItem'));
+    expect(writing.map(({ Condition }) => Condition)).toEqual([
+      { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['UNIT#*'] } },
+    ]);
+  });
+
+  it.each(['Watch', 'Drain', 'Failback', 'Api'])('%s takes no managed policy', (name) => {
     expect(roleOf(name).ManagedPolicyArns).toEqual([]);
   });
 });

@@ -55,7 +55,7 @@ describe('what fails', () => {
     expect(Properties.Targets).toEqual([expect.objectContaining({ DeadLetterConfig: { Arn: arn } })]);
   });
 
-  it.each(['Watch', 'Drain'])('%s goes to the queue after its retries', (name) => {
+  it.each(['Watch', 'Drain', 'Failback'])('%s goes to the queue after its retries', (name) => {
     expect(template.Resources[`${name}LambdaEvConf`]?.Properties).toMatchObject({
       DestinationConfig: { OnFailure: { Destination: arn } },
       MaximumEventAgeInSeconds: expect.any(Number),

@@ -1,52 +1,13 @@
-import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import type { JournalEntry } from '#domain/pair/decision.ts';
-import { histories } from './history.ts';
-import { play } from './play.ts';
-import type { World } from './world.ts';
+import { describe, it } from 'vitest';
+import { drainHistories } from './history.ts';
+import { holdRules, NUM_RUNS, TIMEOUT_MS } from './hold-rules.ts';
 
-/** `npm run test:million` plays a million. */
-const NUM_RUNS = Number(process.env.HISTORIES ?? 20_000);
-
-/** The same histories in every run, so that a red run is about the change; `SEED=<n>` plays others. */
-const SEED = Number(process.env.SEED ?? 1);
-
-const wholeJournal = async (world: World): Promise<readonly JournalEntry[]> => {
-  const page = await world.store.readJournal(world.pair.id, { limit: 10_000 });
-  return page.entries;
-};
-
-const expectAtRest = async (world: World): Promise<void> => {
-  const state = await world.state();
-  if (state === undefined) throw new Error('the pair was never looked at');
-  expect(state.operation.kind === 'draining' && state.operation.phase !== 'releasing').toBe(false);
-  expect(state.pending).toBe(false);
-  for (const { instanceId } of Object.values(world.pair.units)) {
-    const unit = instanceId === world.pair.units.first.instanceId ? world.units.first : world.units.second;
-    const forgotten = state.operation.kind === 'idle' && unit.machine() === 'up';
-    if (forgotten) expect(unit.cloudHa().healthPort).toBe(world.pair.healthCheck.port);
-  }
-};
-
-const expectJournaled = async (world: World): Promise<void> => {
-  const state = await world.state();
-  const entries = await wholeJournal(world);
-  const versions = new Set(entries.map(({ version }) => version));
-  const claimed = Array.from({ length: state?.version ?? 0 }, (_, at) => at + 1);
-  expect(claimed.filter((version) => !versions.has(version))).toEqual([]);
-};
-
-describe('watching and draining over random histories', () => {
-  it(`holds every safety rule, journals every decision and comes to rest (${NUM_RUNS} histories)`, {
-    timeout: 60_000 + NUM_RUNS * 100,
-  }, async () => {
-    await fc.assert(
-      fc.asyncProperty(histories, async (history) => {
-        const world = await play(history);
-        await expectAtRest(world);
-        await expectJournaled(world);
-      }),
-      { numRuns: NUM_RUNS, seed: SEED },
-    );
-  });
+describe('units that leave, over random histories', () => {
+  it(
+    `hold every safety rule, journal every decision and come to rest (${NUM_RUNS} histories)`,
+    {
+      timeout: TIMEOUT_MS,
+    },
+    () => holdRules(drainHistories),
+  );
 });

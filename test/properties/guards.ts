@@ -3,7 +3,8 @@ import type { DrainOperation } from '#domain/drain/operation.ts';
 import { LAST_MOMENT_MS } from '#domain/drain/timing.ts';
 import { otherUnit, UNIT_NAMES, type UnitName } from '#domain/estate/estate.ts';
 import type { PairState } from '#domain/pair/state.ts';
-import { MINUTE_MS } from '#domain/time.ts';
+import { type EpochMs, MINUTE_MS } from '#domain/time.ts';
+import type { LoadMasterUnit } from '#rehearsal/load-master/types.ts';
 import type { World } from './world.ts';
 
 /*
@@ -82,6 +83,67 @@ const checkEnd = (world: World, state: PairState, unit: UnitName, release: strin
   if (drainOf(state)?.unit !== unit) breaks('one operation', `${release} ${unit}`);
 };
 
+/** To make a standby of it: only what serves nobody, next to one that serves everybody. */
+const checkReboot = (world: World, state: PairState, unit: UnitName): void => {
+  const op = drainOf(state);
+  const isRelease = op?.intent.release.kind === 'reboot' && op.phase === 'releasing';
+  if (isRelease) checkEnd(world, state, unit, 'reboot');
+  else if (answers200(world, unit)) breaks('reboot no unit that serves', unit);
+  else if (!healthyEverywhere(world, otherUnit(unit))) breaks('reboot only next to a healthy partner', unit);
+};
+
+const isPressed = ({ waiting }: PairState): boolean =>
+  waiting.some(
+    ({ source }) => source === 'spot' || source === 'capacity-reservation' || source === 'instance-leaving',
+  );
+
+/** Two units that take themselves to be active, both in sight: unless the second gives way at its next poll. */
+const checkExposure = (world: World, state: PairState, unit: UnitName, port: number): void => {
+  const { first, second } = world.units;
+  const isActive = (one: LoadMasterUnit): boolean => one.machine() === 'up' && one.role() === 'active';
+  const bothActive = isActive(first) && isActive(second);
+  const partnerInSight = world.units[otherUnit(unit)].cloudHa().healthPort === port;
+  if (bothActive && partnerInSight && !second.cloudHa().preferFirst && !isPressed(state))
+    breaks('never two active units by our doing', unit);
+};
+
+/** The first unit takes over as soon as it prefers itself: that is a failback, and never done in passing. */
+const checkPreference = (world: World, unit: UnitName, prefersFirst: boolean): void => {
+  const { first } = world.units;
+  const movesRole =
+    unit === 'first' && prefersFirst && first.machine() === 'up' && first.role() === 'standby';
+  if (movesRole) breaks('no failback by setting a preference', unit);
+};
+
+const inWindow = ({ pair }: World, at: EpochMs): boolean => {
+  const time = new Date(at).toISOString().slice(11, 16);
+  return pair.failback.windows.every(({ from, to }) => time >= from && time < to);
+};
+
+/** A return by policy: after the hold-down, inside the window, approved where it has to be, and not too often. */
+const checkReturn = (world: World, state: PairState, begun: Map<EpochMs, EpochMs>): void => {
+  const { operation } = state;
+  if (operation.kind !== 'switching' || operation.request.cause !== 'policy') return;
+  const { startedAt } = operation;
+  if (begun.has(startedAt)) return;
+  const { failback } = world.pair;
+  const wellSince = world.readiness.wellSince();
+  const wellMs = wellSince === undefined ? -1 : world.scheduler.now() - wellSince;
+  if (wellMs < failback.holdDownMs) breaks('no failback before the hold-down', `${wellMs} ms`);
+  if (!inWindow(world, startedAt))
+    breaks('no failback outside the window', new Date(startedAt).toISOString());
+  const last = Math.max(0, ...begun.keys());
+  if (failback.policy === 'manual' && !world.approvals.some((at) => at >= last))
+    breaks('no failback without approval', `since ${last}`);
+  begun.set(startedAt, world.scheduler.now());
+  const acknowledged = Math.max(0, ...world.acknowledgements);
+  const recent = [...begun.keys()].filter(
+    (at) => at > acknowledged && at > startedAt - failback.flapWithinMs,
+  );
+  if (recent.length > failback.flapLimit)
+    breaks('a flapping unit ends in few switchovers', `${recent.length}`);
+};
+
 const checkHandover = (world: World, unit: UnitName, port: number): void => {
   if (port === world.pair.healthCheck.port) return;
   const partner = otherUnit(unit);
@@ -92,7 +154,7 @@ const checkHandover = (world: World, unit: UnitName, port: number): void => {
 
 /** The actors, each action held against the rules before it reaches the world. */
 export const guarded = (actors: Actors, world: World): Actors => {
-  const reboots: number[] = [];
+  const reboots: { readonly unit: UnitName; readonly at: EpochMs }[] = [];
   const now = async (): Promise<PairState> => (await world.state()) ?? breaks('claim first', 'no state');
   return {
     ...actors,
@@ -130,11 +192,18 @@ export const guarded = (actors: Actors, world: World): Actors => {
       perform: async (ref, command) => {
         const state = await now();
         checkAll(world, state, command.kind);
-        if (command.kind === 'set-health-port') checkHandover(world, ref.unit, command.port);
+        checkReturn(world, state, world.returns);
+        if (command.kind === 'set-preference') checkPreference(world, ref.unit, command.prefersFirst);
+        if (command.kind === 'set-health-port') {
+          checkHandover(world, ref.unit, command.port);
+          if (command.port === world.pair.healthCheck.port)
+            checkExposure(world, state, ref.unit, command.port);
+        }
         if (command.kind === 'reboot') {
-          checkEnd(world, state, ref.unit, 'reboot');
-          reboots.push(world.scheduler.now());
-          const recent = reboots.filter((at) => at > world.scheduler.now() - 5 * MINUTE_MS);
+          checkReboot(world, state, ref.unit);
+          const now = world.scheduler.now();
+          reboots.push({ unit: ref.unit, at: now });
+          const recent = reboots.filter(({ unit, at }) => unit === ref.unit && at > now - 5 * MINUTE_MS);
           if (recent.length > 3) breaks('never more than 3 reboots in 5 minutes', ref.unit);
         }
         return actors.loadMasters.perform(ref, command);

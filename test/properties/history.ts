@@ -1,6 +1,12 @@
 import * as fc from 'fast-check';
-import type { Release } from '#domain/drain/intent.ts';
-import { UNIT_NAMES, type UnitName } from '#domain/estate/estate.ts';
+import {
+  type FailbackPolicy,
+  type Pair,
+  UNIT_NAMES,
+  type UnitName,
+  type WeeklyWindow,
+} from '#domain/estate/estate.ts';
+import { MINUTE_MS } from '#domain/time.ts';
 
 /** One thing that happens to the pair, by nature, by AWS, by people or to the control plane itself. */
 export type Step =
@@ -13,9 +19,15 @@ export type Step =
   | {
       readonly kind: 'operator';
       readonly unit: UnitName;
-      readonly release: Exclude<Release['kind'], 'complete-hook'>;
+      readonly release: 'none' | 'terminate' | 'stop' | 'reboot';
       readonly forced: boolean;
     }
+  | { readonly kind: 'switchover'; readonly unit: UnitName; readonly forced: boolean }
+  | { readonly kind: 'failback-now'; readonly forced: boolean }
+  | { readonly kind: 'approve' | 'acknowledge' }
+  /** Somebody sets the HA mode, or the preferred host, of a unit by hand. */
+  | { readonly kind: 'misset'; readonly unit: UnitName }
+  | { readonly kind: 'preference-by-hand'; readonly unit: UnitName; readonly preferFirst: boolean }
   | { readonly kind: 'operator-cancels' | 'resume' | 'abort' | 'hold' | 'lift-hold' | 'freeze' | 'unfreeze' }
   /** The function that runs next dies at its n-th call to a port. */
   | { readonly kind: 'function-dies'; readonly atCall: number }
@@ -29,6 +41,8 @@ export type Delivery = 'delivered' | 'lost' | 'twice' | 'late';
 export interface History {
   readonly mode: 'observe' | 'enforce';
   readonly preferFirst: boolean;
+  readonly failback: Pick<FailbackPolicy, 'policy' | 'holdDownMs' | 'windows' | 'flapLimit'>;
+  readonly splitBrain: Pair['splitBrain'];
   readonly spot: boolean;
   readonly managed: boolean;
   readonly autoScaling: boolean;
@@ -41,14 +55,26 @@ export interface History {
   readonly seed: number;
 }
 
+/** Histories begin at ten in the morning, UTC. */
+export const LATE_MORNING: WeeklyWindow = {
+  days: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'],
+  from: '10:15',
+  to: '10:30',
+  timeZone: 'UTC',
+};
+
 const unit = fc.constantFrom(...UNIT_NAMES);
 const percent = fc.constantFrom(0, 0, 30, 100);
+const wait = (min: number, max: number): fc.Arbitrary<Step> =>
+  fc.record({ kind: fc.constant('wait' as const), seconds: fc.integer({ min, max }) });
 
-const step: fc.Arbitrary<Step> = fc.oneof(
-  {
-    weight: 8,
-    arbitrary: fc.record({ kind: fc.constant('wait' as const), seconds: fc.integer({ min: 1, max: 90 }) }),
-  },
+interface Weighted {
+  readonly weight: number;
+  readonly arbitrary: fc.Arbitrary<Step>;
+}
+
+/** What happens by nature and by AWS. */
+const MISFORTUNES: readonly Weighted[] = [
   {
     weight: 3,
     arbitrary: fc.record({ kind: fc.constantFrom('crash', 'hang', 'repair', 'guest-shutdown'), unit }),
@@ -68,6 +94,26 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       unit,
     }),
   },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('function-dies' as const),
+      atCall: fc.integer({ min: 1, max: 8 }),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('faults' as const),
+      reads: percent,
+      acts: percent,
+      loadMaster: percent,
+    }),
+  },
+];
+
+/** What operators do about drains, and about anything. */
+const ORDERS: readonly Weighted[] = [
   {
     weight: 5,
     arbitrary: fc.record({
@@ -92,36 +138,89 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       ),
     }),
   },
+];
+
+/** What operators do about roles, and to the units' own settings. */
+const ROLE_CHANGES: readonly Weighted[] = [
   {
-    weight: 2,
-    arbitrary: fc.record({
-      kind: fc.constant('function-dies' as const),
-      atCall: fc.integer({ min: 1, max: 8 }),
-    }),
+    weight: 3,
+    arbitrary: fc.record({ kind: fc.constant('switchover' as const), unit, forced: fc.boolean() }),
   },
   {
     weight: 2,
+    arbitrary: fc.record({ kind: fc.constant('failback-now' as const), forced: fc.boolean() }),
+  },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom('approve', 'acknowledge') }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('misset' as const), unit }) },
+  {
+    weight: 2,
     arbitrary: fc.record({
-      kind: fc.constant('faults' as const),
-      reads: percent,
-      acts: percent,
-      loadMaster: percent,
+      kind: fc.constant('preference-by-hand' as const),
+      unit,
+      preferFirst: fc.boolean(),
     }),
   },
+];
+
+const historyOf = (steps: fc.Arbitrary<readonly Step[]>, preferFirst: fc.Arbitrary<boolean>) =>
+  fc.record({
+    mode: fc.constantFrom('enforce', 'enforce', 'enforce', 'enforce', 'observe'),
+    preferFirst,
+    failback: fc.record({
+      policy: fc.constantFrom('native', 'gated', 'gated', 'manual'),
+      holdDownMs: fc.constantFrom(0, 2 * MINUTE_MS, 5 * MINUTE_MS),
+      windows: fc.constantFrom([], [], [LATE_MORNING]),
+      flapLimit: fc.constantFrom(1, 2, 3),
+    }),
+    splitBrain: fc.constantFrom('repair', 'keep-out'),
+    spot: fc.boolean(),
+    managed: fc.constantFrom(true, true, true, false),
+    autoScaling: fc.boolean(),
+    standbyAcceptsConnections: fc.boolean(),
+    steps,
+    deliveries: fc.array(fc.constantFrom('delivered', 'delivered', 'delivered', 'lost', 'twice', 'late'), {
+      minLength: 1,
+      maxLength: 8,
+    }),
+    lostSweeps: fc.uniqueArray(fc.integer({ min: 0, max: 9 }), { maxLength: 3 }),
+    seed: fc.integer({ min: 1, max: 2 ** 31 - 1 }),
+  });
+
+/** Lives in which units are asked, or forced, to leave. */
+export const drainHistories: fc.Arbitrary<History> = historyOf(
+  fc.array(fc.oneof({ weight: 8, arbitrary: wait(1, 90) }, ...MISFORTUNES, ...ORDERS, ...ROLE_CHANGES), {
+    minLength: 1,
+    maxLength: 14,
+  }),
+  fc.boolean(),
 );
 
-export const histories: fc.Arbitrary<History> = fc.record({
-  mode: fc.constantFrom('enforce', 'enforce', 'enforce', 'enforce', 'observe'),
-  preferFirst: fc.boolean(),
-  spot: fc.boolean(),
-  managed: fc.constantFrom(true, true, true, false),
-  autoScaling: fc.boolean(),
-  standbyAcceptsConnections: fc.boolean(),
-  steps: fc.array(step, { minLength: 1, maxLength: 14 }),
-  deliveries: fc.array(fc.constantFrom('delivered', 'delivered', 'delivered', 'lost', 'twice', 'late'), {
-    minLength: 1,
-    maxLength: 8,
-  }),
-  lostSweeps: fc.uniqueArray(fc.integer({ min: 0, max: 9 }), { maxLength: 3 }),
-  seed: fc.integer({ min: 1, max: 2 ** 31 - 1 }),
-});
+/** The first unit goes, and comes back some time later. */
+const outage: fc.Arbitrary<readonly Step[]> = fc
+  .tuple(fc.constantFrom('crash' as const, 'hang' as const), wait(20, 120), wait(30, 400))
+  .map(([kind, down, up]) => [{ kind, unit: 'first' }, down, { kind: 'repair', unit: 'first' }, up]);
+
+const approvedLater: fc.Arbitrary<readonly Step[]> = wait(60, 200).map((waiting) => [
+  waiting,
+  { kind: 'approve' },
+]);
+
+const one = (weighted: readonly Weighted[]): readonly fc.WeightedArbitrary<readonly Step[]>[] =>
+  weighted.map(({ weight, arbitrary }) => ({ weight, arbitrary: arbitrary.map((step) => [step]) }));
+
+/** Lives in which the roles change again and again, and something else happens now and then. */
+export const failbackHistories: fc.Arbitrary<History> = historyOf(
+  fc
+    .array(
+      fc.oneof(
+        { weight: 14, arbitrary: outage },
+        { weight: 4, arbitrary: approvedLater },
+        { weight: 6, arbitrary: wait(10, 300).map((step): readonly Step[] => [step]) },
+        ...one(ROLE_CHANGES),
+        { weight: 5, arbitrary: fc.oneof(...MISFORTUNES, ...ORDERS).map((step): readonly Step[] => [step]) },
+      ),
+      { minLength: 1, maxLength: 8 },
+    )
+    .map((parts) => parts.flat()),
+  fc.constantFrom(true, true, true, false),
+);

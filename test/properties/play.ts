@@ -1,8 +1,12 @@
+import { pairContinue } from '#contracts/events/own-events.ts';
 import { carryOut } from '#control/carry-out.ts';
 import { confirmToken } from '#domain/drain/confirm-token.ts';
 import type { DrainIntent } from '#domain/drain/intent.ts';
-import type { UnitName } from '#domain/estate/estate.ts';
-import { newPairState } from '#domain/pair/state.ts';
+import { otherUnit, type UnitName } from '#domain/estate/estate.ts';
+import { acknowledgeFlap, approveReturn } from '#domain/failback/operator-decisions.ts';
+import type { Decision } from '#domain/pair/decision.ts';
+import { newPairState, type PairState } from '#domain/pair/state.ts';
+import type { SwitchRequest } from '#domain/switchover/operation.ts';
 import { MINUTE_MS, SECOND_MS } from '#domain/time.ts';
 import type { Trigger } from '#domain/trigger.ts';
 import { CloudError } from '#rehearsal/cloud/cloud-error.ts';
@@ -28,6 +32,8 @@ interface Play {
 
 const deliver = async (world: World, trigger: Trigger): Promise<void> => {
   await world.invoke('drain', trigger);
+  if (trigger.kind === 'switchover' || trigger.kind === 'operator-command')
+    await world.invoke('failback', trigger);
   await world.invoke('watch', trigger);
 };
 
@@ -53,9 +59,18 @@ const sweep = async (play: Play): Promise<void> => {
 
 const takePublished = async (world: World): Promise<void> => {
   for (const { detailType, detail } of world.published.splice(0)) {
-    if (detailType === 'Pair Continue')
-      await world.invoke('drain', { kind: 'continue', pairId: String(detail.pairId) });
+    if (detailType !== 'Pair Continue') continue;
+    const { concern } = pairContinue.parse(detail);
+    await world.invoke(concern, { kind: 'continue', pairId: world.pair.id, concern });
   }
+};
+
+/** What an operation's own function does every few seconds while it lasts. */
+const goOn = async (world: World): Promise<void> => {
+  const kind = (await world.state())?.operation.kind;
+  const pairId = world.pair.id;
+  if (kind === 'draining') await world.invoke('drain', { kind: 'continue', pairId, concern: 'drain' });
+  if (kind === 'switching') await world.invoke('failback', { kind: 'continue', pairId, concern: 'failback' });
 };
 
 /** Lets time pass tick by tick: events are delivered, the schedule runs, a drain under way is looked at. */
@@ -71,9 +86,7 @@ const pass = async (play: Play, ms: number, tickMs: number): Promise<void> => {
       await deliver(world, one.trigger);
     }
     if (world.scheduler.now() >= play.nextSweepAt) await sweep(play);
-    else if ((await world.state())?.operation.kind === 'draining') {
-      await world.invoke('drain', { kind: 'continue', pairId: world.pair.id });
-    }
+    else await goOn(world);
   }
 };
 
@@ -101,19 +114,57 @@ const operatorIntent = async (
 };
 
 const setHold = async (world: World, until: number | undefined): Promise<void> => {
-  const state = await world.state();
-  if (state === undefined) return;
   const now = world.scheduler.now();
-  const hold = { by: 'test', why: 'test', placedAt: state.hold?.placedAt ?? now, until: until ?? now };
-  const next = { ...state, hold };
-  const reason = until === undefined ? ('hold-lifted' as const) : ('hold-placed' as const);
+  await writeDown(world, (state) => {
+    const hold = { by: 'test', why: 'test', placedAt: state.hold?.placedAt ?? now, until: until ?? now };
+    const next = { ...state, hold };
+    const reason = until === undefined ? ('hold-lifted' as const) : ('hold-placed' as const);
+    return { next, actions: [], reason, evidence: [] };
+  });
+};
+
+const askForRoles = async (
+  play: Play,
+  to: UnitName,
+  cause: 'switchover' | 'failback-now',
+  forced: boolean,
+): Promise<void> => {
+  const { world } = play;
+  const now = world.scheduler.now();
+  const state = (await world.state()) ?? newPairState(world.pair.id, now);
+  const id = `${cause}-${play.events}-${now}`;
+  const confirm = forced ? { confirm: confirmToken(state, to, 'switchover') } : {};
+  const request: SwitchRequest = { id, to, cause, requestedAt: now, why: 'test', ...confirm };
+  await send(play, { kind: 'switchover', pairId: world.pair.id, request });
+};
+
+/** What operators decide themselves and the API writes down. */
+const writeDown = async (
+  world: World,
+  decideFrom: (state: PairState) => Decision | undefined,
+): Promise<boolean> => {
+  const state = await world.state();
+  const decision = state === undefined ? undefined : decideFrom(state);
+  if (state === undefined || decision === undefined) return false;
+  const now = world.scheduler.now();
   const hands = {
     store: world.store,
     bus: { publish: async () => undefined },
     clock: { now: () => now, sleep: async () => undefined },
     onRecorded: () => undefined,
   };
-  await carryOut(hands, world.pair, state, { next, actions: [], reason, evidence: [] }, 'operator');
+  await carryOut(hands, world.pair, state, decision, 'operator');
+  return true;
+};
+
+const decideAboutReturns = async (world: World, kind: 'approve' | 'acknowledge'): Promise<void> => {
+  const now = world.scheduler.now();
+  const approval = { by: 'test', why: 'test', at: now };
+  const done = await writeDown(world, (state) => {
+    const answer = kind === 'approve' ? approveReturn(state, world.pair, approval) : acknowledgeFlap(state);
+    return typeof answer === 'string' ? undefined : answer;
+  });
+  if (done) (kind === 'approve' ? world.approvals : world.acknowledgements).push(now);
 };
 
 const onUnit = (world: World, kind: Step['kind'], unit: UnitName, play: Play): void => {
@@ -174,8 +225,14 @@ const unlessRefused = (run: () => void): void => {
 const take = async (play: Play, step: Step): Promise<void> => {
   const { world } = play;
   if (step.kind === 'wait') return pass(play, step.seconds * SECOND_MS, TICK_MS);
+  if (step.kind === 'switchover') return askForRoles(play, step.unit, 'switchover', step.forced);
+  if (step.kind === 'failback-now') return askForRoles(play, 'first', 'failback-now', step.forced);
+  if (step.kind === 'approve' || step.kind === 'acknowledge') return decideAboutReturns(world, step.kind);
   if (step.kind === 'function-dies') world.diesAtCall = step.atCall;
   else if (step.kind === 'faults') Object.assign(world.rates, step);
+  else if (step.kind === 'misset') world.units[step.unit].configureHa({ mode: otherUnit(step.unit) });
+  else if (step.kind === 'preference-by-hand')
+    world.units[step.unit].configureHa({ preferFirst: step.preferFirst });
   else if (step.kind === 'operator') await operatorIntent(play, step.unit, step.release, step.forced);
   else if ('unit' in step) unlessRefused(() => onUnit(world, step.kind, step.unit, play));
   else await operate(play, step.kind);

@@ -2,11 +2,13 @@ import { parseEvent } from '#contracts/parse-event.ts';
 import type { Actors } from '#control/act.ts';
 import type { Hands } from '#control/carry-out.ts';
 import { drainEvent } from '#control/drain-event.ts';
+import { failbackEvent } from '#control/failback-event.ts';
 import type { Observers } from '#control/observe.ts';
-import type { Announcement, PairStore } from '#control/ports.ts';
+import type { Announcement, PairStore, TargetGroups } from '#control/ports.ts';
 import { watchEvent } from '#control/watch-event.ts';
 import type { UnitName } from '#domain/estate/estate.ts';
 import type { PairState } from '#domain/pair/state.ts';
+import type { EpochMs } from '#domain/time.ts';
 import type { Trigger } from '#domain/trigger.ts';
 import type { CloudEvent } from '#rehearsal/cloud/types.ts';
 import {
@@ -20,6 +22,7 @@ import { makeVirtualPair, type VirtualPair } from '#rehearsal/virtual/virtual-pa
 import { makeMemoryPairStore } from '#store/memory/pair-store.ts';
 import { guarded } from './guards.ts';
 import type { History } from './history.ts';
+import { makeReadinessOracle, type ReadinessOracle } from './readiness-oracle.ts';
 
 /** A function of the control plane died in the middle of its work. */
 export class FunctionDied extends Error {
@@ -41,10 +44,16 @@ export interface World extends VirtualPair {
   diesAtCall: number;
   /** Units that somebody asked to terminate, stop or reboot. */
   readonly asked: { readonly unit: UnitName; readonly release: string; readonly forced: boolean }[];
+  /** When operators approved a return, asked for one, or acknowledged flapping. */
+  readonly approvals: EpochMs[];
+  readonly acknowledgements: EpochMs[];
+  readonly readiness: ReadinessOracle;
+  /** The returns that policy began, by their beginning, and when each first moved something. */
+  readonly returns: Map<EpochMs, EpochMs>;
   /** Own-bus events not yet delivered. */
   readonly published: Announcement[];
   state(): Promise<PairState | undefined>;
-  invoke(functionName: 'watch' | 'drain', trigger: Trigger): Promise<void>;
+  invoke(functionName: 'watch' | 'drain' | 'failback', trigger: Trigger): Promise<void>;
   /** Turns what AWS emitted into triggers, at this moment. */
   parse(event: CloudEvent): readonly Trigger[];
 }
@@ -111,9 +120,17 @@ export const makeWorld = async (history: History): Promise<World> => {
       throw new FunctionDied();
     }
   };
+  /** Every look at the pair reads its targets once. */
+  const noticing = (port: TargetGroups): TargetGroups => ({
+    ...port,
+    readTargetHealth: (arns) => {
+      world.readiness.looked(rates.reads > 0 || rates.loadMaster > 0);
+      return port.readTargetHealth(arns);
+    },
+  });
   const unitOf = ({ unit }: { readonly unit: UnitName }) => units[unit];
   const observers: Observers = {
-    targetGroups: gated(virtualTargetGroups(cloud, faults), gate),
+    targetGroups: gated(noticing(virtualTargetGroups(cloud, faults)), gate),
     instances: gated(virtualInstances(cloud, faults), gate),
     loadMasters: gated(virtualLoadMasters(unitOf, faults), gate),
   };
@@ -123,7 +140,7 @@ export const makeWorld = async (history: History): Promise<World> => {
     bus: gated({ publish: async (sent) => void published.push(...sent) }, gate),
     clock: { now: () => scheduler.now(), sleep: async () => undefined },
     onRecorded: () => undefined,
-    ...(mayAct ? { actors: guarded(actors, world) } : {}),
+    ...(mayAct ? { actors: guardedActors } : {}),
   });
   const { region } = pair;
   const world: World = {
@@ -132,6 +149,12 @@ export const makeWorld = async (history: History): Promise<World> => {
     rates,
     diesAtCall: 0,
     asked: [],
+    approvals: [],
+    acknowledgements: [],
+    returns: new Map(),
+    get readiness() {
+      return readiness;
+    },
     published,
     state: () => store.readState(region, pair.id),
     parse: (event) => parseEvent(event, scheduler.now()),
@@ -146,14 +169,18 @@ export const makeWorld = async (history: History): Promise<World> => {
             trigger,
           );
         } else {
-          await drainEvent(hands(true), observers, { region, lookForMs: 0, continueForMs: 0 }, trigger);
+          const operate = functionName === 'drain' ? drainEvent : failbackEvent;
+          await operate(hands(true), observers, { region, lookForMs: 0, continueForMs: 0 }, trigger);
         }
       } catch (error) {
         // pMap carries on past one pair's failure and reports them together.
         const causes: readonly unknown[] = error instanceof AggregateError ? error.errors : [error];
         if (!causes.every((cause) => cause instanceof FunctionDied)) throw error;
+        readiness.died();
       }
     },
   };
+  const readiness = makeReadinessOracle(world);
+  const guardedActors = guarded(actors, world);
   return world;
 };

@@ -17,6 +17,7 @@ export type EdgeCode =
   | 'estate-busy'
   | 'estate-of-other-region'
   | 'damaged'
+  | 'unit-failed'
   | 'internal';
 
 export type ApiErrorCode = EdgeCode | RefusalCode;
@@ -33,6 +34,7 @@ export const API_ERRORS: Readonly<
   'unknown-pair': { status: 404, meaning: 'The region has no declared pair of this id.' },
   'unknown-drain': { status: 404, meaning: 'The unit has no such drain under way or waiting.' },
   'not-held': { status: 404, meaning: 'No hold is in force on the pair.' },
+  'not-approved': { status: 404, meaning: 'No return of the pair is approved.' },
   'not-frozen': { status: 404, meaning: 'Automatic actions are not frozen in the region.' },
   'method-not-allowed': {
     status: 405,
@@ -47,7 +49,7 @@ export const API_ERRORS: Readonly<
   'refused-unknown': {
     status: 409,
     meaning:
-      'Not everything about the pair could be read. A dry run gives the token that confirms it all the same.',
+      'Not everything about the pair could be read. A dry run gives the token where that can be confirmed all the same.',
   },
   'refused-not-managed': {
     status: 409,
@@ -62,8 +64,63 @@ export const API_ERRORS: Readonly<
   'would-halt': {
     status: 409,
     meaning:
-      'The drain would begin and stop at once. A dry run gives the token that confirms it without a handover.',
+      'It would begin and stop at once. A dry run gives the token that confirms a drain without a handover.',
   },
+  halted: { status: 409, meaning: 'A halted operation of the pair waits to be resumed or aborted.' },
+  'waiting-for-other-operation': {
+    status: 409,
+    meaning: 'Another operation is under way on the pair, or about to begin. Ask again when it has ended.',
+  },
+  'refused-already-active': { status: 409, meaning: 'The unit is the active one already.' },
+  'refused-not-steady': {
+    status: 409,
+    meaning:
+      'The pair is not steady, so nobody might be left serving. A dry run gives the token where that can be confirmed all the same.',
+  },
+  'refused-not-standby': {
+    status: 409,
+    meaning:
+      'The LoadMasters do not say that one is active and the other stands by. A dry run gives the token that confirms it all the same.',
+  },
+  'refused-reboot-budget': {
+    status: 409,
+    meaning:
+      'The first unit would be rebooted, and has been too often within five minutes. No token overrides that.',
+  },
+  'wrong-partner': {
+    status: 409,
+    meaning: 'The partner address of a LoadMaster is not the other unit: correct the unit or the estate.',
+  },
+  'wrong-designation': {
+    status: 409,
+    meaning: 'The HA mode of a LoadMaster is not the declared one: correct the unit or the estate.',
+  },
+  'nothing-to-return': { status: 409, meaning: 'The pair prefers no host. Ask for a switchover instead.' },
+  'preferred-is-active': { status: 409, meaning: 'The preferred unit is the active one already.' },
+  'preferred-not-ready': {
+    status: 409,
+    meaning: 'The preferred unit has not been seen to be able to take over.',
+  },
+  'in-hold-down': {
+    status: 409,
+    meaning:
+      'The preferred unit has not been well for long enough. A dry run gives the token that confirms it all the same.',
+  },
+  'outside-window': {
+    status: 409,
+    meaning: 'No window is open. A dry run gives the token that confirms it all the same.',
+  },
+  flapping: {
+    status: 409,
+    meaning:
+      'Returns have stopped because there were too many. Acknowledge that; a dry run gives the token for one return.',
+  },
+  'not-flapping': { status: 409, meaning: 'Returns have not stopped: there is nothing to acknowledge.' },
+  'no-approval-needed': {
+    status: 409,
+    meaning: 'The failback policy of the pair is not manual: its return waits for no approval.',
+  },
+  'already-approved': { status: 409, meaning: 'The return is approved already.' },
   'nothing-to-resume': { status: 409, meaning: 'No operation of the pair is halted.' },
   'nothing-to-abort': { status: 409, meaning: 'No operation of the pair is under way or halted.' },
   overtaken: { status: 409, meaning: 'The pair was claimed by others again and again. Try again.' },
@@ -99,6 +156,11 @@ export const API_ERRORS: Readonly<
     status: 500,
     meaning: 'The request failed on our side. The log has the cause under the request id.',
   },
+  'unit-failed': {
+    status: 502,
+    meaning:
+      'The unit, or the gateway to it, did not do what was asked; `failure` is the code in the runbook.',
+  },
 };
 
 /** A fault of a body, with its place where the body is a document of lines. */
@@ -119,6 +181,10 @@ export const errorReply = z
     requestId: z.string().meta({ description: 'Finds the request in the log' }),
     errors: z.array(bodyError).exactOptional(),
     omitted: z.int().exactOptional().meta({ description: 'How many more errors there are' }),
+    failure: z
+      .string()
+      .exactOptional()
+      .meta({ description: 'Of a unit that failed: the code in the runbook' }),
     explanation: explanation.exactOptional(),
     forced: z
       .strictObject({ confirm: z.string(), plan: z.array(z.string()) })

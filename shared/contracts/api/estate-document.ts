@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { estateFile } from '#contracts/estate-file.ts';
-import type { Appliance, Pair, Standalone } from '#domain/estate/estate.ts';
+import type { Appliance, FailbackPolicy, Pair, Standalone } from '#domain/estate/estate.ts';
 import { type DurationMs, MINUTE_MS, SECOND_MS } from '#domain/time.ts';
 
 /* The declared estate as the API shows it: in the form in which it is declared, so that it can be edited and applied. */
@@ -27,9 +27,17 @@ const applianceOf = ({ instanceId, address, management, certificateSha256, crede
   credentials,
 });
 
+const failbackOf = ({ policy, holdDownMs, windows, flapLimit, flapWithinMs }: FailbackPolicy) => ({
+  policy,
+  holdDown: durationText(holdDownMs),
+  windows: windows.map(({ days, ...window }) => ({ ...window, days: [...days] })),
+  flapLimit,
+  flapWithin: durationText(flapWithinMs),
+});
+
 /** A pair with every policy written out, also those it has by default. */
 export const pairInDocument = (pair: Pair): PairInDocument => {
-  const { id, region, mode, preferred, healthCheck, drain, units, targetGroups } = pair;
+  const { id, region, mode, preferred, healthCheck, failback, splitBrain, drain, units, targetGroups } = pair;
   const { intervalMs, ...check } = healthCheck;
   return {
     id,
@@ -37,6 +45,8 @@ export const pairInDocument = (pair: Pair): PairInDocument => {
     mode,
     preferred,
     healthCheck: { ...check, interval: durationText(intervalMs) },
+    failback: failbackOf(failback),
+    splitBrain,
     drain: {
       onRebalance: drain.onRebalance,
       maintenanceLead: durationText(drain.maintenanceLeadMs),

@@ -14,6 +14,7 @@ export const explanation = z
     next: lines,
     blockedBy: lines,
     waiting: lines,
+    failback: z.string(),
     youCan: lines,
   })
   .meta({ id: 'Explanation' });

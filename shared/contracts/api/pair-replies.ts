@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { pairInFile } from '#contracts/api/estate-document.ts';
+import { failbackPart } from '#contracts/api/failback-replies.ts';
 import { freezeReply, holdReply, instant, unit } from '#contracts/api/replies.ts';
 import { SITUATIONS } from '#domain/pair/state.ts';
 
@@ -19,6 +20,10 @@ const pairSummary = z
     active: unit.exactOptional(),
     operation: z.string().meta({ description: 'For example idle, or draining second: handing-over' }),
     hold: holdReply.exactOptional(),
+    flapping: z
+      .literal(true)
+      .exactOptional()
+      .meta({ description: 'Returns have stopped until an operator acknowledges' }),
     waiting: z.int().meta({ description: 'How many drains are announced or wait' }),
     unseenSince: instant.exactOptional(),
   })
@@ -58,17 +63,24 @@ const drainUnderWay = {
   drain,
 };
 
+const switchUnderWay = {
+  to: unit,
+  cause: z.enum(['policy', 'failback-now', 'switchover']),
+  why: z.string(),
+  phase: z.string(),
+  startedAt: instant,
+  phaseSince: instant,
+};
+
+const halted = { because: z.string(), words: z.string(), haltedAt: instant };
+
 const operation = z
   .discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('idle') }),
     z.strictObject({ kind: z.literal('draining'), ...drainUnderWay }),
-    z.strictObject({
-      kind: z.literal('halted'),
-      because: z.string(),
-      words: z.string(),
-      haltedAt: instant,
-      ...drainUnderWay,
-    }),
+    z.strictObject({ kind: z.literal('switching'), ...switchUnderWay }),
+    z.strictObject({ kind: z.literal('halted'), ...halted, ...drainUnderWay }),
+    z.strictObject({ kind: z.literal('halted-switchover'), ...halted, ...switchUnderWay }),
   ])
   .meta({ id: 'Operation' });
 export type OperationReply = z.infer<typeof operation>;
@@ -82,7 +94,7 @@ const outcome = z.discriminatedUnion('kind', [
 const decision = {
   version: z.int(),
   at: instant,
-  by: z.enum(['watch', 'drain', 'operator']),
+  by: z.enum(['watch', 'drain', 'failback', 'operator']),
   reason: z.string(),
   words: z.string().meta({ description: 'The reason as a sentence' }),
   from: situationKind,
@@ -125,6 +137,7 @@ export const pairReply = z
     }),
     operation,
     hold: holdReply.exactOptional(),
+    failback: failbackPart,
     waiting: z.array(drain),
     aside: z
       .array(unit)

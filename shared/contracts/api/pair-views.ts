@@ -1,4 +1,5 @@
 import { pairInDocument } from '#contracts/api/estate-document.ts';
+import { failbackView } from '#contracts/api/failback-views.ts';
 import type { DrainReply, OperationReply, PairReply, PairSummary } from '#contracts/api/pair-replies.ts';
 import { holdView, instantText } from '#contracts/api/views.ts';
 import type { PairRecord } from '#control/ports.ts';
@@ -7,9 +8,12 @@ import { asideUnits } from '#domain/drain/is-due.ts';
 import type { DrainOperation } from '#domain/drain/operation.ts';
 import { type Pair, UNIT_NAMES } from '#domain/estate/estate.ts';
 import { HALT_WORDS } from '#domain/explain/reason-words.ts';
+import type { WindowNow } from '#domain/failback/window.ts';
 import { holdAt } from '#domain/hold/hold.ts';
+import type { HaltedOperation } from '#domain/pair/halt.ts';
 import { operationWords } from '#domain/pair/operation-words.ts';
 import { newPairState, type Operation, type PairState } from '#domain/pair/state.ts';
+import type { SwitchOperation } from '#domain/switchover/operation.ts';
 import type { EpochMs } from '#domain/time.ts';
 
 /* What is stored of pairs, as the API shows it. Ids of hooks and tokens stay inside. */
@@ -39,6 +43,7 @@ export const pairSummaryView = (record: PairRecord, now: EpochMs): PairSummary =
     ...sightPart(state),
     operation: operationWords(state.operation),
     ...holdPart(state, now),
+    ...(state.failback.flappingSince === undefined ? {} : { flapping: true }),
     waiting: state.waiting.length,
   };
 };
@@ -66,30 +71,39 @@ const underWay = (op: DrainOperation, pair: Pair) => ({
   drain: drainView(op.intent, pair),
 });
 
+const switchUnderWay = (op: SwitchOperation) => ({
+  to: op.to,
+  cause: op.request.cause,
+  why: op.request.why,
+  phase: op.phase,
+  startedAt: instantText(op.startedAt),
+  phaseSince: instantText(op.phaseSince),
+});
+
+const haltedView = ({ because, haltedAt, operation }: HaltedOperation, pair: Pair): OperationReply => {
+  const halted = { because, words: HALT_WORDS[because], haltedAt: instantText(haltedAt) };
+  return operation.kind === 'draining'
+    ? { kind: 'halted', ...halted, ...underWay(operation, pair) }
+    : { kind: 'halted-switchover', ...halted, ...switchUnderWay(operation) };
+};
+
 const operationView = (operation: Operation, pair: Pair): OperationReply => {
   switch (operation.kind) {
     case 'idle':
       return { kind: 'idle' };
     case 'draining':
       return { kind: 'draining', ...underWay(operation, pair) };
-    case 'halted': {
-      const { because, haltedAt } = operation;
-      const words = HALT_WORDS[because];
-      return {
-        kind: 'halted',
-        because,
-        words,
-        haltedAt: instantText(haltedAt),
-        ...underWay(operation.operation, pair),
-      };
-    }
+    case 'switching':
+      return { kind: 'switching', ...switchUnderWay(operation) };
+    case 'halted':
+      return haltedView(operation, pair);
     default:
       return operation satisfies never;
   }
 };
 
 /** Everything about one pair but its journal. */
-export const pairView = (record: PairRecord, now: EpochMs): PairReply => {
+export const pairView = (record: PairRecord, window: WindowNow, now: EpochMs): PairReply => {
   const state = stateOf(record, now);
   const { pair } = record;
   const { unseenSince, ...sight } = sightPart(state);
@@ -99,6 +113,7 @@ export const pairView = (record: PairRecord, now: EpochMs): PairReply => {
     situation: { kind: state.situation.kind, ...sight, evidence: [...state.situation.evidence] },
     operation: operationView(state.operation, pair),
     ...holdPart(state, now),
+    failback: failbackView(pair, state, window, now),
     waiting: state.waiting.map((intent) => drainView(intent, pair)),
     aside: [...asideUnits(state)],
     ...(unseenSince === undefined ? {} : { unseenSince }),

@@ -62,6 +62,39 @@ export const commandReply = z
   .strictObject({ pairId: z.string(), command: z.enum(['resume', 'abort']), plan: lines })
   .meta({ id: 'CommandReply' });
 
+const endpoint = { management: z.string(), certificateSha256: z.string() };
+
+export const certificateReply = z
+  .strictObject({
+    ...endpoint,
+    subject: z.string(),
+    issuer: z.string(),
+    validFrom: instant,
+    validTo: instant,
+    keyType: z.string().meta({ description: 'For example rsa 2048' }),
+  })
+  .meta({ id: 'UnitCertificate' });
+export type CertificateReply = z.infer<typeof certificateReply>;
+
+export const enrolmentReply = z
+  .strictObject({
+    ...endpoint,
+    firmware: z.string(),
+    serialNumber: z.string(),
+    hostName: z.string(),
+    api: z
+      .enum(['v1', 'v2'])
+      .meta({ description: 'v1: the unit refuses v2, which everything else here speaks' }),
+    haStatus: z.enum(['active', 'standby', 'passive', 'not-configured', 'unknown']),
+    platform: z.enum(['aws', 'other']).meta({ description: 'other: it has no HA for AWS' }),
+    designation: z.enum(['first', 'second', 'none', 'unknown']),
+    partner: z.string().exactOptional(),
+    healthPort: z.int().exactOptional(),
+    prefersFirst: z.boolean().exactOptional(),
+    estate: z.string().meta({ description: 'The unit for the estate file, in YAML' }),
+  })
+  .meta({ id: 'EnrolledUnit' });
+
 export const liftedReply = z
   .strictObject({ pairId: z.string(), held: z.literal(false) })
   .meta({ id: 'HoldLifted' });

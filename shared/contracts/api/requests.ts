@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { appliance } from '#contracts/estate-file.ts';
 import { MINUTE_MS } from '#domain/time.ts';
 
 /* What operators send. Strict: a misspelt member is an error, and not a dry run that acts. */
@@ -35,20 +36,39 @@ export const estateQuery = z.strictObject({
     .meta({ description: 'Only say what would change' }),
 });
 
+const dryRun = z.boolean().default(false).meta({ description: 'Only say what would be done' });
+
+/** Of every order that a token can force. */
+const forcible = {
+  why,
+  dryRun,
+  confirm: name.exactOptional().meta({ description: 'The token of a dry run that was refused' }),
+};
+const isNotBoth = (asked: { readonly dryRun: boolean; readonly confirm?: string }): boolean =>
+  !asked.dryRun || asked.confirm === undefined;
+const BOTH = { path: ['confirm'], message: 'a dry run takes no token: it gives one' };
+
 export const drainBody = z
   .strictObject({
     release: z
       .enum(['none', 'terminate', 'stop', 'reboot'])
       .meta({ description: 'What happens to the unit once it is out of service; none leaves it running' }),
-    why,
-    dryRun: z.boolean().default(false).meta({ description: 'Only say what would be done' }),
-    confirm: name.exactOptional().meta({ description: 'The token of a dry run that was refused' }),
+    ...forcible,
   })
-  .refine(({ dryRun, confirm }) => !dryRun || confirm === undefined, {
-    path: ['confirm'],
-    message: 'a dry run takes no token: it gives one',
-  })
+  .refine(isNotBoth, BOTH)
   .meta({ id: 'DrainRequest' });
+
+export const switchoverBody = z
+  .strictObject({
+    to: z.enum(['first', 'second']).meta({ description: 'The unit that is to be active' }),
+    ...forcible,
+  })
+  .refine(isNotBoth, BOTH)
+  .meta({ id: 'SwitchoverRequest' });
+
+export const returnBody = z.strictObject(forcible).refine(isNotBoth, BOTH).meta({ id: 'ReturnRequest' });
+
+export const approvalBody = z.strictObject({ why, dryRun }).meta({ id: 'ApprovalRequest' });
 
 export const cancelBody = z
   .strictObject({
@@ -87,6 +107,31 @@ export const holdBody = z
   .meta({ id: 'HoldRequest' });
 
 export const whyBody = z.strictObject({ why }).meta({ id: 'Why' });
+
+const management = appliance.management.meta({
+  description: 'https:// and a private address, with a port if it is not 443',
+  example: 'https://10.20.1.10:8443',
+});
+
+export const certificateBody = z.strictObject({ management }).meta({ id: 'CertificateRequest' });
+
+export const enrolmentBody = z
+  .strictObject({
+    management,
+    certificateSha256: appliance.certificateSha256.meta({
+      description: 'As read before, and found to be the unit’s',
+    }),
+    credentials: appliance.credentials
+      .refine(
+        (secret) => secret.startsWith('understudy/'),
+        'must begin with understudy/: the gateway may read no other',
+      )
+      .meta({ description: 'Name of the Secrets Manager secret' }),
+    instanceId: appliance.instanceId
+      .exactOptional()
+      .meta({ description: 'For the fragment of the estate file' }),
+  })
+  .meta({ id: 'EnrolmentRequest' });
 
 /** The most visible ASCII that one header line of a careful client holds; it becomes the intent's id. */
 export const idempotencyKey = z.string().regex(/^[\x21-\x7e]{1,200}$/);

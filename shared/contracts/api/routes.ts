@@ -1,10 +1,18 @@
 import * as z from 'zod';
 import { estateReply } from '#contracts/api/estate-document.ts';
+import {
+  approvalReply,
+  flapReply,
+  switchoverReply,
+  withdrawnReply,
+} from '#contracts/api/failback-replies.ts';
 import { journalReply, pairReply, pairsReply } from '#contracts/api/pair-replies.ts';
 import {
   cancelledReply,
+  certificateReply,
   commandReply,
   drainReply,
+  enrolmentReply,
   estateAppliedReply,
   explanationReply,
   freezeReply,
@@ -13,16 +21,23 @@ import {
   liftedReply,
 } from '#contracts/api/replies.ts';
 import {
+  approvalBody,
   cancelBody,
+  certificateBody,
   commandBody,
   drainBody,
+  enrolmentBody,
   estateQuery,
   holdBody,
   journalQuery,
   noQuery,
+  returnBody,
+  switchoverBody,
   whyBody,
 } from '#contracts/api/requests.ts';
 import type { ApiRoute } from '#contracts/api/route.ts';
+import { DRAIN_REFUSALS, RETURN_REFUSALS, SWITCHOVER_REFUSALS } from '#control/operator/refusal.ts';
+import { APPROVAL_REFUSALS } from '#domain/failback/operator-decisions.ts';
 
 /** Every body's own faults. */
 const BODY = ['invalid-json', 'invalid-body', 'body-too-large', 'unsupported-media-type'] as const;
@@ -31,6 +46,13 @@ const PAIR = ['unknown-pair', 'damaged'] as const;
 
 const pairPath = '/pairs/{pairId}';
 const drainPath = `${pairPath}/units/{unit}/drain`;
+const failbackPath = `${pairPath}/failback`;
+const approvalPath = `${failbackPath}/approval`;
+
+const SWITCHOVER_REPLIES = {
+  200: { description: 'A dry run, or a request that was dealt with before', schema: switchoverReply },
+  202: { description: 'Requested: the journal shows what comes of it', schema: switchoverReply },
+} as const;
 
 /** The API, whole. `serverless.yml` declares the same methods and paths. */
 export const ROUTES = {
@@ -119,17 +141,7 @@ export const ROUTES = {
       200: { description: 'A dry run, or a request that was dealt with before', schema: drainReply },
       202: { description: 'Requested: the journal shows what comes of it', schema: drainReply },
     },
-    errors: [
-      ...BODY,
-      ...PAIR,
-      'invalid-header',
-      'held',
-      'refused-last-serving-unit',
-      'refused-unknown',
-      'refused-not-managed',
-      'refused-token-mismatch',
-      'would-halt',
-    ],
+    errors: [...BODY, ...PAIR, 'invalid-header', 'would-halt', ...DRAIN_REFUSALS],
   },
   cancelDrain: {
     method: 'DELETE',
@@ -148,6 +160,53 @@ export const ROUTES = {
     body: commandBody,
     replies: { 202: { description: 'Requested', schema: commandReply } },
     errors: [...BODY, ...PAIR, 'nothing-to-resume', 'nothing-to-abort'],
+  },
+  requestSwitchover: {
+    method: 'POST',
+    path: `${pairPath}/switchover`,
+    summary: 'Asks to make one unit the active one; the other becomes the standby',
+    query: noQuery,
+    body: switchoverBody,
+    idempotent: true,
+    replies: SWITCHOVER_REPLIES,
+    errors: [...BODY, ...PAIR, 'invalid-header', 'would-halt', ...SWITCHOVER_REFUSALS],
+  },
+  returnNow: {
+    method: 'POST',
+    path: failbackPath,
+    summary: 'Asks for the return to the preferred unit now, if its hold-down is over and a window is open',
+    query: noQuery,
+    body: returnBody,
+    idempotent: true,
+    replies: SWITCHOVER_REPLIES,
+    errors: [...BODY, ...PAIR, 'invalid-header', 'would-halt', ...SWITCHOVER_REFUSALS, ...RETURN_REFUSALS],
+  },
+  approveReturn: {
+    method: 'POST',
+    path: approvalPath,
+    summary: 'Approves one return to the preferred unit, which takes place when policy says so',
+    query: noQuery,
+    body: approvalBody,
+    replies: { 200: { description: 'The approval, or what it would be', schema: approvalReply } },
+    errors: [...BODY, ...PAIR, ...APPROVAL_REFUSALS, 'overtaken'],
+  },
+  withdrawApproval: {
+    method: 'DELETE',
+    path: approvalPath,
+    summary: 'Takes the approval back',
+    query: noQuery,
+    body: whyBody,
+    replies: { 200: { description: 'Taken back', schema: withdrawnReply } },
+    errors: [...BODY, ...PAIR, 'not-approved', 'overtaken'],
+  },
+  acknowledgeFlapping: {
+    method: 'POST',
+    path: `${failbackPath}/flap-acknowledgement`,
+    summary: 'Lets a pair that returned too often return again',
+    query: noQuery,
+    body: whyBody,
+    replies: { 200: { description: 'Returns go on', schema: flapReply } },
+    errors: [...BODY, ...PAIR, 'not-flapping', 'overtaken'],
   },
   holdPair: {
     method: 'PUT',
@@ -183,6 +242,27 @@ export const ROUTES = {
     body: whyBody,
     replies: { 200: { description: 'Lifted', schema: freezeReply } },
     errors: [...BODY, 'not-frozen'],
+  },
+  readCertificate: {
+    method: 'POST',
+    path: '/units/certificate',
+    summary: 'Reads the certificate of a management endpoint; sends it nothing',
+    query: noQuery,
+    body: certificateBody,
+    replies: {
+      200: { description: 'The certificate, to be compared with the unit’s', schema: certificateReply },
+    },
+    errors: [...BODY, 'unit-failed'],
+  },
+  enrolUnit: {
+    method: 'POST',
+    path: '/units/enrolment',
+    summary:
+      'Asks a unit, if it holds the pinned certificate, who it is, for its declaration; changes nothing',
+    query: noQuery,
+    body: enrolmentBody,
+    replies: { 200: { description: 'The unit, and how to declare it', schema: enrolmentReply } },
+    errors: [...BODY, 'unit-failed'],
   },
 } as const satisfies Readonly<Record<string, ApiRoute>>;
 

@@ -12,8 +12,22 @@ const prose = z.string().check(z.minLength(1), z.maxLength(1_024));
 const instant = z.string().check(z.regex(RFC_3339_UTC));
 const situation = z.enum(SITUATIONS);
 
-/** One invocation hands a pair in motion to the next. */
-export const pairContinue = z.strictObject({ pairId: name });
+/** A pair on which there is something to do, for the function whose concern it is. */
+export const pairContinue = z.strictObject({ pairId: name, concern: z.enum(['drain', 'failback']) });
+
+/** An operator wants the roles of a pair changed. */
+export const switchoverRequested = z.strictObject({
+  pairId: name,
+  /** Given by whoever asks, so that asking twice is asking once. */
+  requestId: name,
+  to: z.enum(['first', 'second']),
+  /** `failback-now` still waits for nothing, but is refused before the hold-down and outside the windows. */
+  cause: z.enum(['failback-now', 'switchover']),
+  by: name,
+  why: prose,
+  /** The confirm token of a fresh dry run. */
+  confirm: z.exactOptional(name),
+});
 
 /** An operator wants an instance out of service. */
 export const drainRequested = z.strictObject({
@@ -50,6 +64,8 @@ const claimedDecision = z.strictObject({
   reason: name,
   operation: z.string(),
   evidence: z.array(z.string()),
+  /** What to check first, most telling first; absent where the situation calls for none. */
+  checks: z.exactOptional(z.array(z.string())),
   active: z.exactOptional(z.enum(['first', 'second'])),
 });
 
@@ -68,6 +84,7 @@ export const ownEvents = {
   'Drain Requested': drainRequested,
   'Drain Cancelled': drainCancelled,
   'Operator Command': operatorCommand,
+  'Switchover Requested': switchoverRequested,
   'Pair Situation Changed': pairSituationChanged,
   'Pair Needs Attention': pairNeedsAttention,
   'Region Frozen': regionFrozen,
@@ -81,7 +98,9 @@ export type OwnEvent = {
   };
 }[keyof typeof ownEvents];
 
-const readPairContinue = eventReader(pairContinue, ({ pairId }) => [{ kind: 'continue', pairId }]);
+const readPairContinue = eventReader(pairContinue, ({ pairId, concern }) => [
+  { kind: 'continue', pairId, concern },
+]);
 
 const readDrainRequested = eventReader(drainRequested, (asked, { at }) => [
   {
@@ -106,6 +125,21 @@ const readOperatorCommand = eventReader(operatorCommand, ({ pairId, command, by,
   { kind: 'operator-command', pairId, command, why: `${by}: ${why}` },
 ]);
 
+const readSwitchoverRequested = eventReader(switchoverRequested, (asked, { at }) => [
+  {
+    kind: 'switchover',
+    pairId: asked.pairId,
+    request: {
+      id: asked.requestId,
+      to: asked.to,
+      cause: asked.cause,
+      requestedAt: at,
+      why: `${asked.by}: ${asked.why}`,
+      ...(asked.confirm === undefined ? {} : { confirm: asked.confirm }),
+    },
+  },
+]);
+
 /** Told to people and other systems; whoever acts on a pair reads it. */
 const readAnnouncement = (schema: z.ZodMiniType): EventReader =>
   eventReader(schema, () => ignored('announcement'));
@@ -115,6 +149,7 @@ export const ownEventReaders: ReadonlyMap<string, EventReader> = new Map([
   ['Drain Requested', readDrainRequested],
   ['Drain Cancelled', readDrainCancelled],
   ['Operator Command', readOperatorCommand],
+  ['Switchover Requested', readSwitchoverRequested],
   ['Pair Situation Changed', readAnnouncement(pairSituationChanged)],
   ['Pair Needs Attention', readAnnouncement(pairNeedsAttention)],
   ['Region Frozen', readAnnouncement(regionFrozen)],

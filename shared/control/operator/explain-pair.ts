@@ -1,6 +1,6 @@
 import { type Look, preview } from '#control/look-at-pair.ts';
 import { findPair, type OperatorContext } from '#control/operator/context.ts';
-import type { DrainInput } from '#domain/drain/decide-drain.ts';
+import type { Question } from '#domain/decide.ts';
 import type { Pair } from '#domain/estate/estate.ts';
 import { type Explanation, explain } from '#domain/explain/explain.ts';
 import type { Decision } from '#domain/pair/decision.ts';
@@ -11,17 +11,17 @@ export interface Foreseen extends Look {
   readonly explanation: Explanation;
 }
 
-/** Looks at the pair now and explains what the input would lead to. Writes nothing. */
+/** Looks at the pair now and explains what the question would lead to. Writes nothing. */
 export const foresee = async (
   { hands, observers }: OperatorContext,
   pair: Pair,
-  input: DrainInput,
+  question: Question,
 ): Promise<Foreseen> => {
-  const looked = await preview(hands, observers, pair, input);
-  const { state, seen, decision } = looked;
+  const looked = await preview(hands, observers, pair, question);
+  const { state, seen, decision, window } = looked;
   const freeze = looked.frozen ? await hands.store.readFreeze(pair.region) : undefined;
   const why = freeze === undefined ? {} : { freezeWhy: freeze.why };
-  return { ...looked, explanation: explain({ pair, state, seen, decision, now: seen.at, ...why }) };
+  return { ...looked, explanation: explain({ pair, state, seen, decision, window, now: seen.at, ...why }) };
 };
 
 /**
@@ -33,6 +33,6 @@ export const explainPair = async (
   pairId: string,
 ): Promise<{ readonly pair: Pair; readonly explanation: Explanation }> => {
   const { pair } = await findPair(context, pairId);
-  const { explanation } = await foresee(context, pair, { kind: 'look' });
+  const { explanation } = await foresee(context, pair, { concern: 'all' });
   return { pair, explanation };
 };

@@ -1,4 +1,6 @@
 import type { Explanation } from '#domain/explain/explain.ts';
+import type { GateReason } from '#domain/failback/gate.ts';
+import type { ApprovalRefusal } from '#domain/failback/operator-decisions.ts';
 import type { Reason } from '#domain/reason.ts';
 
 /** The reasons by which a decision turns an operator's drain down. */
@@ -10,12 +12,42 @@ export const DRAIN_REFUSALS = [
   'refused-token-mismatch',
 ] as const satisfies readonly Reason[];
 
-export type DrainRefusal = (typeof DRAIN_REFUSALS)[number];
+/** The reasons by which a decision turns an operator's switchover down. */
+export const SWITCHOVER_REFUSALS = [
+  'held',
+  'halted',
+  'waiting-for-other-operation',
+  'refused-already-active',
+  'refused-not-steady',
+  'refused-not-standby',
+  'refused-unknown',
+  'refused-reboot-budget',
+  'refused-token-mismatch',
+  'wrong-partner',
+  'wrong-designation',
+] as const satisfies readonly Reason[];
+
+/** The further reasons by which it turns down a return to the preferred unit. */
+export const RETURN_REFUSALS = [
+  'nothing-to-return',
+  'preferred-is-active',
+  'flapping',
+  'preferred-not-ready',
+  'in-hold-down',
+  'outside-window',
+] as const satisfies readonly GateReason[];
+
+/** A reason by which a decision turns an operator's request down. */
+export type DecisionRefusal =
+  | (typeof DRAIN_REFUSALS)[number]
+  | (typeof SWITCHOVER_REFUSALS)[number]
+  | (typeof RETURN_REFUSALS)[number];
 
 /** Why an operator's request was not granted. */
 export type RefusalCode =
-  | DrainRefusal
-  /** The drain would begin and stop at once, for the operator to decide. */
+  | DecisionRefusal
+  | ApprovalRefusal
+  /** It would begin and stop at once, for the operator to decide. */
   | 'would-halt'
   | 'unknown-pair'
   | 'unknown-drain'
@@ -24,10 +56,12 @@ export type RefusalCode =
   | 'invalid-hold'
   | 'not-held'
   | 'not-frozen'
+  | 'not-approved'
+  | 'not-flapping'
   /** Others claimed the pair first, again and again. */
   | 'overtaken';
 
-/** By what token a refused drain is forced, and what that would do. */
+/** By what token a refused request is forced, and what that would do. */
 export interface Forced {
   /** Good for the very version of the pair's state that was looked at. */
   readonly confirm: string;

@@ -1,10 +1,11 @@
 import { confirmToken } from '#domain/drain/confirm-token.ts';
 import type { DrainIntent } from '#domain/drain/intent.ts';
-import type { DrainLook } from '#domain/drain/look.ts';
 import type { DrainOperation } from '#domain/drain/operation.ts';
 import { AFTER_DEADLINE_MS, isAboutToDie } from '#domain/drain/timing.ts';
 import { otherUnit, type Pair, UNIT_NAMES, type UnitName } from '#domain/estate/estate.ts';
+import type { PairLook } from '#domain/pair/look.ts';
 import type { Reason } from '#domain/reason.ts';
+import { oldActive } from '#domain/switchover/look.ts';
 
 /** Which unit of the pair the intent means; undefined when the instance is none of the pair's. */
 export const unitOf = (pair: Pair, intent: DrainIntent): UnitName | undefined =>
@@ -30,23 +31,30 @@ export type Admission =
 
 const refuse = (reason: Reason): Admission => ({ kind: 'refuse', reason });
 
-const startOf = ({ state, now }: DrainLook, intent: DrainIntent, unit: UnitName): Admission => ({
+/** A unit that an earlier drain left aside, or that a switchover was moving, is out of sight already. */
+const isOutOfSight = ({ state }: PairLook, unit: UnitName): boolean => {
+  const { operation, aside } = state;
+  const op = operation.kind === 'halted' ? operation.operation : operation;
+  if (op.kind === 'switching') return oldActive(op) === unit && op.healthPortMoved;
+  return aside[unit]?.healthPortMoved ?? false;
+};
+
+const startOf = (look: PairLook, intent: DrainIntent, unit: UnitName): Admission => ({
   kind: 'start',
   operation: {
     kind: 'draining',
     unit,
     intent,
     phase: 'handing-over',
-    startedAt: now,
-    phaseSince: now,
+    startedAt: look.now,
+    phaseSince: look.now,
     skipped: [],
-    // A unit that an earlier drain left aside is still out of sight.
-    healthPortMoved: state.aside[unit]?.healthPortMoved ?? false,
+    healthPortMoved: isOutOfSight(look, unit),
   },
 });
 
 /** An operator's request is answered at once, so it is refused where an event would wait. */
-const admitOperator = (look: DrainLook, intent: DrainIntent, unit: UnitName): Admission => {
+const admitOperator = (look: PairLook, intent: DrainIntent, unit: UnitName): Admission => {
   const leaving = look.views[unit];
   const partner = look.views[otherUnit(unit)];
   const { kind } = intent.release;
@@ -69,14 +77,14 @@ const admitOperator = (look: DrainLook, intent: DrainIntent, unit: UnitName): Ad
  * A warning that arrives long after its deadline about a unit that runs all the same did not come true: EventBridge
  * delivers for up to a day, and such an intent would lift the guard of the last serving unit.
  */
-const isStale = (look: DrainLook, intent: DrainIntent, unit: UnitName): boolean =>
+const isStale = (look: PairLook, intent: DrainIntent, unit: UnitName): boolean =>
   isAboutToDie(intent) &&
   intent.deadlineAt !== undefined &&
   look.now > intent.deadlineAt + AFTER_DEADLINE_MS &&
   look.views[unit].instance === 'running';
 
 /** Whether an intent starts a drain now. The pair is idle, not held, not frozen. */
-export const admit = (look: DrainLook, intent: DrainIntent, unit: UnitName): Admission => {
+export const admit = (look: PairLook, intent: DrainIntent, unit: UnitName): Admission => {
   if (intent.source === 'rebalance' && look.pair.drain.onRebalance === 'ignore')
     return refuse('rebalance-ignored');
   if (intent.notBefore !== undefined && intent.notBefore > look.now)

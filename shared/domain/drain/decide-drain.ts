@@ -1,19 +1,23 @@
 import { admit, mergeIntents, unitOf, withPolicy } from '#domain/drain/admit.ts';
 import type { DrainIntent } from '#domain/drain/intent.ts';
-import { asideUnits } from '#domain/drain/is-due.ts';
-import { type DrainLook, wait } from '#domain/drain/look.ts';
+import { asideUnits, isDrainPressing } from '#domain/drain/is-due.ts';
 import type { DrainOperation } from '#domain/drain/operation.ts';
-import { advance, apply, bringBack, isGone, type Outcome, still, without } from '#domain/drain/outcome.ts';
-import { forget, handle, putOff } from '#domain/drain/remembered-intents.ts';
+import { advance, apply, bringBack, isGone, without } from '#domain/drain/outcome.ts';
+import { forget, handle, isHandled, putOff } from '#domain/drain/remembered-intents.ts';
+import { splitBrain } from '#domain/drain/split-brain.ts';
 import { isAboutToDie } from '#domain/drain/timing.ts';
 import type { Pair, UnitName } from '#domain/estate/estate.ts';
 import { isHeldAt } from '#domain/hold/hold.ts';
 import type { Decision } from '#domain/pair/decision.ts';
 import { evidenceOf } from '#domain/pair/evidence.ts';
+import { type Outcome, type PairLook, still, wait } from '#domain/pair/look.ts';
 import type { PairSeen } from '#domain/pair/seen.ts';
 import type { PairState } from '#domain/pair/state.ts';
 import { viewUnits } from '#domain/pair/unit-view.ts';
 import type { Reason } from '#domain/reason.ts';
+import { advanceSwitch } from '#domain/switchover/advance.ts';
+import { enter as enterPhase, oldActive } from '#domain/switchover/look.ts';
+import type { SwitchOperation } from '#domain/switchover/operation.ts';
 import { type DurationMs, type EpochMs, SECOND_MS } from '#domain/time.ts';
 
 /** Why the pair's drain is looked at. A command of an operator is an input here, never a way around. */
@@ -33,7 +37,7 @@ export interface DrainPolicyNow {
 /** How soon a draining pair is looked at again. */
 export const DRAIN_LOOK_AGAIN_MS: DurationMs = 5 * SECOND_MS;
 
-const start = (look: DrainLook, intent: DrainIntent, unit: UnitName): Outcome => {
+const start = (look: PairLook, intent: DrainIntent, unit: UnitName): Outcome => {
   const admission = admit(look, intent, unit);
   if (admission.kind === 'wait') return putOff(look.state, intent, admission.reason);
   const state = handle(look.state, intent);
@@ -46,7 +50,7 @@ const start = (look: DrainLook, intent: DrainIntent, unit: UnitName): Outcome =>
 };
 
 /** Another intent while the pair is busy: the same unit's is merged, the other unit's waits, and an urgent one wins. */
-const meanwhile = (look: DrainLook, intent: DrainIntent, unit: UnitName, op: DrainOperation): Outcome => {
+const meanwhile = (look: PairLook, intent: DrainIntent, unit: UnitName, op: DrainOperation): Outcome => {
   if (op.unit === unit && op.phase !== 'returning') {
     const admission = admit(look, intent, unit);
     if (admission.kind === 'wait') return putOff(look.state, intent, admission.reason);
@@ -59,21 +63,37 @@ const meanwhile = (look: DrainLook, intent: DrainIntent, unit: UnitName, op: Dra
   return gives ? bringBack({ ...look, state: put.next }, op) : put;
 };
 
+/**
+ * A drain that comes upon a switchover waits for its end, which is near. One that cannot wait ends it: the unit that was
+ * giving up its role anyhow leaves at once; where the new one has to go, the old one comes back into sight first.
+ */
+const uponSwitch = (look: PairLook, intent: DrainIntent, unit: UnitName, op: SwitchOperation): Outcome => {
+  const put = putOff(look.state, intent, 'waiting-for-other-operation');
+  if (!isAboutToDie(intent)) return put;
+  if (unit === oldActive(op)) return start(look, intent, unit);
+  return turnRound({ ...look, state: put.next }, op);
+};
+
+const turnRound = (look: PairLook, { failed: _, ...op }: SwitchOperation): Outcome => {
+  const { operation, actions, reason } = advanceSwitch(look, enterPhase(op, 'undoing', look.now));
+  return { next: { ...look.state, operation }, actions, reason };
+};
+
 /** News of an instance that has left and that no target group lists any more: there is nothing left to do about it. */
-const isPast = ({ state, views }: DrainLook, intent: DrainIntent, unit: UnitName): boolean =>
+const isPast = ({ state, views }: PairLook, intent: DrainIntent, unit: UnitName): boolean =>
   state.operation.kind === 'idle' &&
   intent.source === 'instance-leaving' &&
   views[unit].out &&
   views[unit].instance !== 'running' &&
   views[unit].instance !== 'unknown';
 
-const onIntent = (look: DrainLook, given: DrainIntent, frozen: boolean): Outcome => {
+const onIntent = (look: PairLook, given: DrainIntent, frozen: boolean): Outcome => {
   const { state, pair, now } = look;
   const unit = unitOf(pair, given);
   if (unit === undefined) return still(state, 'nothing-to-drain');
   const intent = withPolicy(given, pair);
   const isOperator = intent.source === 'operator';
-  if (state.handled.includes(intent.id)) return onLook(look, frozen, 'already-handled');
+  if (isHandled(state, intent)) return onLook(look, frozen, 'already-handled');
   if (isPast(look, intent, unit))
     return onLook({ ...look, state: forget(state, intent) }, frozen, 'nothing-to-drain');
   if (isHeldAt(state, now))
@@ -82,15 +102,18 @@ const onIntent = (look: DrainLook, given: DrainIntent, frozen: boolean): Outcome
   const { operation } = state;
   if (operation.kind === 'idle') return start(look, intent, unit);
   if (operation.kind === 'draining') return meanwhile(look, intent, unit, operation);
-  if (isAboutToDie(intent) && operation.operation.unit === unit) {
+  if (operation.kind === 'switching') return uponSwitch(look, intent, unit, operation);
+  const halted = operation.operation;
+  if (halted.kind === 'switching') return uponSwitch(look, intent, unit, halted);
+  if (isAboutToDie(intent) && halted.unit === unit) {
     return start({ ...look, state: { ...state, operation: { kind: 'idle' } } }, intent, unit);
   }
   const put = putOff(state, intent, 'waiting-for-other-operation');
-  return isAboutToDie(intent) ? bringBack({ ...look, state: put.next }, operation.operation) : put;
+  return isAboutToDie(intent) ? bringBack({ ...look, state: put.next }, halted) : put;
 };
 
 /** A unit that was set aside and runs again is brought back; one that is gone for good is forgotten. */
-const onAside = (look: DrainLook, idleReason: Reason): Outcome => {
+const onAside = (look: PairLook, idleReason: Reason): Outcome => {
   const { state, views, now } = look;
   const gone = asideUnits(state).find((name) => isGone(views[name].instance));
   if (gone !== undefined)
@@ -100,7 +123,18 @@ const onAside = (look: DrainLook, idleReason: Reason): Outcome => {
   return op === undefined ? still(state, idleReason) : bringBack(look, { ...op, startedAt: now });
 };
 
-const onLook = (look: DrainLook, frozen: boolean, idleReason: Reason): Outcome => {
+/** Both units active is ended by a drain of our own making; a unit set aside comes first. */
+const onSplitBrain = (look: PairLook, idleReason: Reason): Outcome => {
+  const found = splitBrain(look);
+  if (found.kind === 'none' || asideUnits(look.state).length > 0) return onAside(look, idleReason);
+  if (found.kind === 'leave-alone') return still(look.state, found.reason);
+  if (isHandled(look.state, found.intent)) return still(look.state, 'split-brain-left-alone');
+  const begun = start(look, found.intent, found.unit);
+  const isBegun = begun.next.operation.kind === 'draining';
+  return isBegun ? { ...begun, next: { ...begun.next, splitBrainAt: look.now } } : begun;
+};
+
+const onLook = (look: PairLook, frozen: boolean, idleReason: Reason): Outcome => {
   const { state, now } = look;
   const { operation } = state;
   if (operation.kind === 'halted') return still(state, 'halted');
@@ -110,12 +144,14 @@ const onLook = (look: DrainLook, frozen: boolean, idleReason: Reason): Outcome =
       ? still(state, 'region-frozen')
       : advance(look, operation);
   }
+  if (operation.kind === 'switching')
+    return isDrainPressing(state) ? turnRound(look, operation) : still(state, 'waiting-for-other-operation');
   const due = state.waiting.find(({ notBefore }) => notBefore === undefined || notBefore <= now);
   if (due !== undefined) return onIntent(look, due, frozen);
-  return frozen ? still(state, idleReason) : onAside(look, idleReason);
+  return frozen ? still(state, idleReason) : onSplitBrain(look, idleReason);
 };
 
-const onCancel = (look: DrainLook, intentId: string, frozen: boolean): Outcome => {
+const onCancel = (look: PairLook, intentId: string, frozen: boolean): Outcome => {
   const { state } = look;
   const { operation } = state;
   const waiting = state.waiting.filter(({ id }) => id !== intentId);
@@ -131,20 +167,25 @@ const onCancel = (look: DrainLook, intentId: string, frozen: boolean): Outcome =
   return onLook(look, frozen, 'nothing-to-drain');
 };
 
-const onOperator = (look: DrainLook, kind: 'resume' | 'abort'): Outcome => {
+/** An operator who resumes the drain of a unit that was kept out wants it put right and brought back. */
+const toBeRepaired = (intent: DrainIntent): DrainIntent =>
+  intent.release.kind === 'keep-out' ? { ...intent, release: { kind: 'repair' } } : intent;
+
+const onOperator = (look: PairLook, kind: 'resume' | 'abort'): Outcome => {
   const { state, now } = look;
   const { operation } = state;
   const op = operation.kind === 'halted' ? operation.operation : operation;
-  if (op.kind === 'idle') return still(state, 'nothing-to-drain');
+  if (op.kind !== 'draining') return still(state, 'nothing-to-drain');
   if (kind === 'abort') return { ...bringBack(look, op), reason: 'operation-aborted' };
   if (operation.kind !== 'halted') return still(state, 'nothing-to-drain');
   const { failed: _, ...rest } = op;
-  const resumed: DrainOperation = { ...rest, phase: 'handing-over', phaseSince: now };
+  const intent = toBeRepaired(op.intent);
+  const resumed: DrainOperation = { ...rest, intent, phase: 'handing-over', phaseSince: now };
   const begun = isHeldAt(state, now) ? apply(look, op, wait(resumed, 'held')) : advance(look, resumed);
   return { ...begun, reason: 'operation-resumed' };
 };
 
-const outcomeOf = (look: DrainLook, { frozen, input }: DrainPolicyNow): Outcome => {
+const outcomeOf = (look: PairLook, { frozen, input }: DrainPolicyNow): Outcome => {
   switch (input.kind) {
     case 'look':
       return onLook(look, frozen, 'nothing-to-drain');
@@ -172,7 +213,7 @@ export const decideDrain = (
   policy: DrainPolicyNow,
   now: EpochMs,
 ): Decision => {
-  const look: DrainLook = {
+  const look: PairLook = {
     pair: policy.pair,
     state,
     seen,
@@ -180,7 +221,9 @@ export const decideDrain = (
     now,
   };
   const outcome = outcomeOf(look, policy);
-  const moving = outcome.next.operation.kind === 'draining';
+  const { operation } = outcome.next;
+  const moving =
+    operation.kind === 'draining' || (operation.kind !== 'halted' && isDrainPressing(outcome.next));
   return {
     ...outcome,
     evidence: evidenceOf(seen, policy.pair),

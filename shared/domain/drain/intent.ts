@@ -8,6 +8,7 @@ export type DrainSource =
   | 'lifecycle-hook'
   | 'health'
   | 'instance-leaving'
+  | 'split-brain'
   | 'operator';
 
 /** An Auto Scaling terminate hook that waits for us. @see Amazon EC2 Auto Scaling, lifecycle hooks */
@@ -24,6 +25,10 @@ export type Release =
   | { readonly kind: 'terminate' }
   | { readonly kind: 'stop' }
   | { readonly kind: 'reboot' }
+  /** The end of a split brain: set to its declared designation where it is not, rebooted, brought back. */
+  | { readonly kind: 'repair' }
+  /** It stays out of service until an operator decides. */
+  | { readonly kind: 'keep-out' }
   | { readonly kind: 'complete-hook'; readonly hook: LifecycleHook };
 
 /** A wish to drain one instance, from whatever source, in one shape. */
@@ -45,6 +50,9 @@ export interface DrainIntent {
   /** An operator's confirm token, which lets the guard of rule 1 be crossed for exactly the decision it was given for. */
   readonly confirm?: string;
 }
+
+/** One split brain is ended once; it is told from another by when it began. */
+export const splitBrainId = ({ since }: { readonly since: EpochMs }): string => `split-brain-${since}`;
 
 /** How long AWS lets a spot instance live after the warning. @see EC2 User Guide, Spot Instance interruption notices */
 export const SPOT_NOTICE_MS: DurationMs = 120_000;

@@ -1,3 +1,5 @@
+import { splitBrainId } from '#domain/drain/intent.ts';
+import { isAboutToDie } from '#domain/drain/timing.ts';
 import { UNIT_NAMES, type UnitName } from '#domain/estate/estate.ts';
 import type { PairSeen } from '#domain/pair/seen.ts';
 import type { PairState } from '#domain/pair/state.ts';
@@ -14,10 +16,25 @@ const isStoppedStill = (name: UnitName, seen: PairSeen): boolean => {
   );
 };
 
+const isWaitOver = ({ waiting }: PairState, now: EpochMs): boolean =>
+  waiting.some(({ notBefore }) => (notBefore ?? now) <= now);
+
+/** A drain is about to begin, or a unit that one took out of service is still to come back: others let it go first. */
+export const isDrainAhead = (state: PairState, now: EpochMs): boolean =>
+  isWaitOver(state, now) || asideUnits(state).length > 0;
+
+/** An intent waits that nobody can ask to wait: what is in its way is cleared by whoever sees it. */
+export const isDrainPressing = ({ waiting }: PairState): boolean => waiting.some(isAboutToDie);
+
+const isSplit = ({ situation, handled }: PairState): boolean =>
+  situation.kind === 'dual-active' && !handled.includes(splitBrainId(situation));
+
 /** Whether `drain` has something to do on the pair without any event: the schedule then has it look. */
 export const drainIsDue = (state: PairState, seen: PairSeen, now: EpochMs): boolean => {
   if (state.operation.kind === 'draining') return true;
   if (state.operation.kind === 'halted') return false;
-  const waits = state.waiting.some(({ notBefore }) => (notBefore ?? now) <= now);
-  return waits || asideUnits(state).some((name) => !isStoppedStill(name, seen));
+  if (state.operation.kind === 'switching') return isDrainPressing(state);
+  return (
+    isWaitOver(state, now) || isSplit(state) || asideUnits(state).some((name) => !isStoppedStill(name, seen))
+  );
 };

@@ -1,16 +1,11 @@
 import {
-  type DrainLook,
   enter,
-  halt,
   isForced,
   isUrgent,
   leavingUnit,
   loadMasterOf,
   partnerUnit,
-  type Step,
   skip,
-  timeInPhaseMs,
-  wait,
 } from '#domain/drain/look.ts';
 import type { DrainOperation } from '#domain/drain/operation.ts';
 import { release } from '#domain/drain/release.ts';
@@ -22,6 +17,7 @@ import {
   isPastDeadline,
   UNUSED_TIMEOUT_MS,
 } from '#domain/drain/timing.ts';
+import { halt, type PairLook, type Step, timeInPhaseMs, wait } from '#domain/pair/look.ts';
 
 import type { UnreadCode } from '#domain/pair/seen.ts';
 import type { EpochMs } from '#domain/time.ts';
@@ -38,10 +34,10 @@ import type { EpochMs } from '#domain/time.ts';
  * The rules are tried in order; the first that applies decides. Each follows from what is seen, not from what was done
  * before, so an action that was lost is asked for again.
  */
-type LeaveRule = (look: DrainLook, op: DrainOperation) => Step | undefined;
+type LeaveRule = (look: PairLook, op: DrainOperation) => Step | undefined;
 
 /** Deregisters from every group that is not known to have let the unit go already. */
-const deregister = (look: DrainLook, op: DrainOperation): Step => {
+const deregister = (look: PairLook, op: DrainOperation): Step => {
   const unit = leavingUnit(look, op);
   const { instance } = unit;
   const unreadable = look.pair.targetGroups.filter(
@@ -77,7 +73,7 @@ const deadlinePassed: LeaveRule = (look, op) => {
 };
 
 /** Longer than a change of roles may take: what was waited for does not come. */
-const isTooLate = (look: DrainLook, op: DrainOperation): boolean =>
+const isTooLate = (look: PairLook, op: DrainOperation): boolean =>
   timeInPhaseMs(look, op) > handoverTimeoutMs(look.pair.healthCheck);
 
 const unitLeavesByItself: LeaveRule = (look, op) => {
@@ -121,7 +117,7 @@ const nobodyServes: LeaveRule = (look, op) => {
 
 /** The handover cannot be done or has failed: who is forced to go serves to the end, who is not comes back. */
 const withoutHandover = (
-  look: DrainLook,
+  look: PairLook,
   op: DrainOperation,
   failed: 'partner-did-not-take-over' | 'partner-lost' | 'loadmaster-unread',
 ): Step => {
@@ -131,7 +127,7 @@ const withoutHandover = (
   return startReturn(look, { ...op, failed });
 };
 
-const awaitHandover = (look: DrainLook, op: DrainOperation): Step =>
+const awaitHandover = (look: PairLook, op: DrainOperation): Step =>
   wait(op, partnerUnit(look, op).serving ? 'waiting-for-failing-health' : 'waiting-for-partner');
 
 const beginHandover = (op: DrainOperation, now: EpochMs): DrainOperation => ({
@@ -145,7 +141,7 @@ const beginHandover = (op: DrainOperation, now: EpochMs): DrainOperation => ({
  * Asks the leaving unit to step out of sight, or asks again when that did not take; only next to a partner that serves
  * or can take over. However little time is left it is worth while: the partner takes over that much sooner.
  */
-const askForHandover = (look: DrainLook, op: DrainOperation): Step => {
+const askForHandover = (look: PairLook, op: DrainOperation): Step => {
   const partner = partnerUnit(look, op);
   if (partner.health === 'unknown' || partner.instance === 'unknown') return wait(op, 'waiting-unknown');
   if (!partner.serving && !partner.canTakeOver) return withoutHandover(look, op, 'partner-lost');
@@ -157,7 +153,15 @@ const askForHandover = (look: DrainLook, op: DrainOperation): Step => {
 };
 
 /** Answers of a LoadMaster that asking again will not change, and that may lock the account. */
-const FINAL_CODES: readonly UnreadCode[] = ['loadmaster-refused', 'loadmaster-certificate-changed'];
+const FINAL_CODES: readonly UnreadCode[] = [
+  'loadmaster-auth',
+  'loadmaster-permission',
+  'loadmaster-api-disabled',
+  'loadmaster-unknown-command',
+  'loadmaster-wrong-platform',
+  'loadmaster-refused',
+  'loadmaster-certificate-changed',
+];
 
 const handOver: LeaveRule = (look, op) => {
   const tooLate = isTooLate(look, op);
@@ -185,7 +189,7 @@ const LEAVE_RULES: readonly LeaveRule[] = [
 ];
 
 /** The next step of a unit that is to leave service. Total: the last rule always decides. */
-export const leave = (look: DrainLook, op: DrainOperation): Step => {
+export const leave = (look: PairLook, op: DrainOperation): Step => {
   for (const rule of LEAVE_RULES) {
     const step = rule(look, op);
     if (step !== undefined) return step;

@@ -22,9 +22,13 @@ export const drainNeedsLoadMaster = (
   if (running.kind === 'draining') {
     const rebooting = running.rebootedAt !== undefined;
     const handingOver = running.phase === 'handing-over' && views[running.unit].health !== 'unhealthy';
-    if (handingOver) return UNIT_NAMES;
+    const turnsRound = input.kind === 'cancel' || input.kind === 'abort';
+    if (handingOver || (turnsRound && running.healthPortMoved)) return UNIT_NAMES;
+    // Whether a unit may come back into sight depends on what its partner takes itself to be.
+    if (running.phase === 'returning' && running.healthPortMoved) return UNIT_NAMES;
     return running.healthPortMoved || rebooting ? [running.unit] : [];
   }
+  if (running.kind === 'switching' || state.situation.kind === 'dual-active') return UNIT_NAMES;
   const intents = input.kind === 'intent' ? [input.intent, ...state.waiting] : state.waiting;
   const leaving = UNIT_NAMES.filter((name) =>
     intents.some(({ instanceId }) => instanceId === pair.units[name].instanceId),

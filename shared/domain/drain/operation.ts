@@ -1,5 +1,6 @@
 import type { DrainIntent } from '#domain/drain/intent.ts';
 import type { UnitName } from '#domain/estate/estate.ts';
+import type { HaltReason } from '#domain/pair/halt.ts';
 import type { EpochMs } from '#domain/time.ts';
 
 /**
@@ -34,20 +35,3 @@ export interface DrainOperation {
   /** When the unit was told to reboot. Asked once: a repeated reboot is not harmless. */
   readonly rebootedAt?: EpochMs;
 }
-
-/** An operation that failed stays here with its reason until an operator resumes or aborts it. */
-export interface HaltedOperation {
-  readonly kind: 'halted';
-  readonly operation: DrainOperation;
-  readonly because: HaltReason;
-  readonly haltedAt: EpochMs;
-}
-
-export type HaltReason =
-  | 'partner-did-not-take-over'
-  | 'partner-lost'
-  | 'loadmaster-unread'
-  | 'not-managed'
-  | 'did-not-become-unused'
-  | 'did-not-come-back'
-  | 'release-did-not-take';

@@ -1,28 +1,17 @@
 import { leave } from '#domain/drain/leave.ts';
-import type { DrainLook, Step } from '#domain/drain/look.ts';
-import { enter, wait } from '#domain/drain/look.ts';
+import { enter } from '#domain/drain/look.ts';
 import type { DrainOperation } from '#domain/drain/operation.ts';
 import { comeBack, startReturn } from '#domain/drain/return.ts';
 import { HEARTBEAT_EVERY_MS } from '#domain/drain/timing.ts';
 import type { UnitName } from '#domain/estate/estate.ts';
 import { isHeldAt } from '#domain/hold/hold.ts';
-import type { Action } from '#domain/pair/action.ts';
+import { type Outcome, type PairLook, type Step, wait } from '#domain/pair/look.ts';
 import type { PairState } from '#domain/pair/state.ts';
 import type { UnitView } from '#domain/pair/unit-view.ts';
 import type { Reason } from '#domain/reason.ts';
 
-/** What a look at a pair's drain comes to, before it is a decision. */
-export interface Outcome {
-  readonly next: PairState;
-  readonly actions: readonly Action[];
-  readonly reason: Reason;
-  readonly would?: readonly Action[];
-}
-
-export const still = (state: PairState, reason: Reason): Outcome => ({ next: state, actions: [], reason });
-
 /** A hook is kept open by heartbeats for as long as the drain lasts. */
-const withHeartbeat = (look: DrainLook, step: Step): Step => {
+const withHeartbeat = (look: PairLook, step: Step): Step => {
   const { operation } = step;
   if (operation.kind !== 'draining' || operation.intent.release.kind !== 'complete-hook') return step;
   if (step.actions.some(({ kind }) => kind === 'complete-hook')) return step;
@@ -44,13 +33,13 @@ export const without = (aside: PairState['aside'], unit: UnitName): PairState['a
 };
 
 /** A drain that ended while its unit may still come back leaves the unit aside; one that brought it back does not. */
-const asideAfter = (look: DrainLook, op: DrainOperation, reason: Reason): PairState['aside'] => {
+const asideAfter = (look: PairLook, op: DrainOperation, reason: Reason): PairState['aside'] => {
   const { aside } = look.state;
   const mayComeBack = reason === 'drain-done' && !isGone(look.views[op.unit].instance);
   return mayComeBack ? { ...aside, [op.unit]: op } : without(aside, op.unit);
 };
 
-export const apply = (look: DrainLook, op: DrainOperation, step: Step): Outcome => {
+export const apply = (look: PairLook, op: DrainOperation, step: Step): Outcome => {
   const { operation, actions, reason } = withHeartbeat(look, step);
   const { state } = look;
   if (operation === state.operation) return { next: state, actions, reason };
@@ -58,11 +47,11 @@ export const apply = (look: DrainLook, op: DrainOperation, step: Step): Outcome 
   return { next: { ...state, operation, aside }, actions, reason };
 };
 
-export const advance = (look: DrainLook, op: DrainOperation): Outcome =>
+export const advance = (look: PairLook, op: DrainOperation): Outcome =>
   apply(look, op, op.phase === 'returning' ? comeBack(look, op) : leave(look, op));
 
 /** Turns a drain round. Under a hold only the direction changes; the way back waits for its end. */
-export const bringBack = (look: DrainLook, op: DrainOperation): Outcome => {
+export const bringBack = (look: PairLook, op: DrainOperation): Outcome => {
   const held = isHeldAt(look.state, look.now);
   return apply(look, op, held ? wait(enter(op, 'returning', look.now), 'held') : startReturn(look, op));
 };

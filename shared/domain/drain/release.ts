@@ -1,16 +1,5 @@
 import type { DrainIntent } from '#domain/drain/intent.ts';
-import {
-  type DrainLook,
-  finish,
-  halt,
-  isForced,
-  leavingUnit,
-  loadMasterOf,
-  partnerUnit,
-  type Step,
-  timeInPhaseMs,
-  wait,
-} from '#domain/drain/look.ts';
+import { isForced, leavingUnit, loadMasterOf, partnerUnit } from '#domain/drain/look.ts';
 import type { DrainOperation } from '#domain/drain/operation.ts';
 import { startReturn } from '#domain/drain/return.ts';
 import {
@@ -21,6 +10,8 @@ import {
   RELEASE_TIMEOUT_MS,
   RETURN_TIMEOUT_MS,
 } from '#domain/drain/timing.ts';
+import { finish, halt, type PairLook, type Step, timeInPhaseMs, wait } from '#domain/pair/look.ts';
+import { misfitOf } from '#domain/pair/misfit.ts';
 import { PACIFIED_ABOVE_REBOOTS, recentBoots } from '#domain/pair/unit-view.ts';
 import type { EpochMs } from '#domain/time.ts';
 
@@ -29,11 +20,11 @@ import type { EpochMs } from '#domain/time.ts';
  * what carries the owner's tag, and only while the partner is seen to serve; if it does not, the unit comes back.
  */
 
-const partnerAllowsRelease = (look: DrainLook, op: DrainOperation): boolean =>
+const partnerAllowsRelease = (look: PairLook, op: DrainOperation): boolean =>
   partnerUnit(look, op).serving || isForced(op);
 
 /** It happened already: the partner's health makes no difference any more. */
-const isReleased = (look: DrainLook, op: DrainOperation): boolean => {
+const isReleased = (look: PairLook, op: DrainOperation): boolean => {
   const { instance } = leavingUnit(look, op);
   if (instance === 'shutting-down' || instance === 'terminated') return true;
   const isDown = instance === 'stopping' || instance === 'stopped';
@@ -41,7 +32,7 @@ const isReleased = (look: DrainLook, op: DrainOperation): boolean => {
 };
 
 const releaseInstance = (
-  look: DrainLook,
+  look: PairLook,
   op: DrainOperation,
   kind: 'terminate-instance' | 'stop-instance',
 ): Step => {
@@ -56,7 +47,7 @@ const releaseInstance = (
 };
 
 /** A reboot is asked for once; the unit comes back afterwards. Never more than three within the pacification window. */
-const releaseToReboot = (look: DrainLook, op: DrainOperation): Step => {
+const releaseToReboot = (look: PairLook, op: DrainOperation): Step => {
   const { rebootedAt } = op;
   const { instance } = leavingUnit(look, op);
   if (instance === 'unknown') return wait(op, 'waiting-unknown');
@@ -78,7 +69,15 @@ const releaseToReboot = (look: DrainLook, op: DrainOperation): Step => {
     : wait(op, 'waiting-for-release');
 };
 
-const releaseByHook = (look: DrainLook, op: DrainOperation): Step => {
+/** Before the reboot that makes it a standby, a unit set to the other's designation gets its own back. */
+const releaseToRepair = (look: PairLook, op: DrainOperation): Step => {
+  const misset = misfitOf(look.seen, look.pair, op.unit) === 'wrong-designation';
+  if (op.rebootedAt !== undefined || !misset) return releaseToReboot(look, op);
+  if (timeInPhaseMs(look, op) > RELEASE_TIMEOUT_MS) return halt(op, 'release-did-not-take', look.now);
+  return { operation: op, actions: [{ kind: 'set-ha-mode', unit: op.unit }], reason: 'releasing' };
+};
+
+const releaseByHook = (look: PairLook, op: DrainOperation): Step => {
   const { instance, instanceId } = leavingUnit(look, op);
   if (op.intent.release.kind !== 'complete-hook') return finish('drain-done');
   if (instance === 'shutting-down' || instance === 'terminated') return finish('drain-done');
@@ -103,7 +102,7 @@ const didNotCome = ({ source, deadlineAt }: DrainIntent, now: EpochMs): boolean 
  * The unit goes by itself; until it does the operation stays open, so that whatever follows joins it. A cancelled
  * event, an operator who aborts, or an end that does not come brings the unit back.
  */
-const awaitDeparture = (look: DrainLook, op: DrainOperation): Step => {
+const awaitDeparture = (look: PairLook, op: DrainOperation): Step => {
   const { instance } = leavingUnit(look, op);
   if (instance === 'unknown') return wait(op, 'waiting-unknown');
   if (instance !== 'running' && instance !== 'pending') return finish('drain-done');
@@ -112,15 +111,17 @@ const awaitDeparture = (look: DrainLook, op: DrainOperation): Step => {
 };
 
 /** The next step of a unit that no target group lists any more, or whose time is over. */
-export const release = (look: DrainLook, op: DrainOperation): Step => {
+export const release = (look: PairLook, op: DrainOperation): Step => {
   const { kind } = op.intent.release;
   if (kind === 'none') return awaitDeparture(look, op);
   if (kind === 'complete-hook') return releaseByHook(look, op);
+  if (kind === 'keep-out') return halt(op, 'split-brain-fenced', look.now);
   const { health, instance } = partnerUnit(look, op);
   if (!isReleased(look, op) && !partnerAllowsRelease(look, op)) {
     if (health === 'unknown' || instance === 'unknown') return wait(op, 'waiting-unknown');
     return startReturn(look, { ...op, failed: 'partner-lost' });
   }
   if (kind === 'reboot') return releaseToReboot(look, op);
+  if (kind === 'repair') return releaseToRepair(look, op);
   return releaseInstance(look, op, kind === 'terminate' ? 'terminate-instance' : 'stop-instance');
 };

@@ -1,5 +1,5 @@
 import type { DrainIntent } from '#domain/drain/intent.ts';
-import { type Outcome, still } from '#domain/drain/outcome.ts';
+import { type Outcome, still } from '#domain/pair/look.ts';
 import type { PairState } from '#domain/pair/state.ts';
 import type { Reason } from '#domain/reason.ts';
 
@@ -7,13 +7,18 @@ import type { Reason } from '#domain/reason.ts';
 const HANDLED_KEPT = 50;
 const WAITING_KEPT = 20;
 
-/** The intent is dealt with: a duplicate of it does nothing. */
-export const handle = (state: PairState, intent: DrainIntent): PairState => ({
+/** Anything asked for under an identity of its own. */
+interface Asked {
+  readonly id: string;
+}
+
+export const isHandled = ({ handled }: PairState, { id }: Asked): boolean => handled.includes(id);
+
+/** What was asked is dealt with: a duplicate of it does nothing. */
+export const handle = (state: PairState, asked: Asked): PairState => ({
   ...state,
-  handled: state.handled.includes(intent.id)
-    ? state.handled
-    : [...state.handled, intent.id].slice(-HANDLED_KEPT),
-  waiting: state.waiting.filter(({ id }) => id !== intent.id),
+  handled: isHandled(state, asked) ? state.handled : [...state.handled, asked.id].slice(-HANDLED_KEPT),
+  waiting: state.waiting.filter(({ id }) => id !== asked.id),
 });
 
 /** The intent waits for its time or its turn. */

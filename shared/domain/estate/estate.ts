@@ -41,6 +41,40 @@ export interface DrainPolicy {
   readonly hookBudgetMs: DurationMs;
 }
 
+/** In ISO 8601's order, in which Monday is the first. */
+export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+
+export type Weekday = (typeof WEEKDAYS)[number];
+
+/** A time of the week at which disruptive work is welcome, in local time. */
+export interface WeeklyWindow {
+  /** Days on which it opens; at least one. */
+  readonly days: readonly Weekday[];
+  /** `HH:MM`, local time. */
+  readonly from: string;
+  /** `HH:MM`, local time; at or before `from` it is the next day's. */
+  readonly to: string;
+  /** IANA name, for example `Europe/Dublin`. */
+  readonly timeZone: string;
+}
+
+/** How a pair whose preferred host is the first unit comes back to it (LoadMaster HA for AWS, section 6.2). */
+export interface FailbackPolicy {
+  /**
+   * `native`: the units return by themselves, by their own Prefer First. `gated`: the units have No Preferred Host, and
+   * the control plane returns them after the hold-down, inside a window. `manual`: as `gated`, and only once an
+   * operator has approved that return.
+   */
+  readonly policy: 'native' | 'gated' | 'manual';
+  /** For how long the first unit must have been able to take over, without interruption. */
+  readonly holdDownMs: DurationMs;
+  /** When a return is welcome; none means at any time. */
+  readonly windows: readonly WeeklyWindow[];
+  /** After so many returns within `flapWithinMs` the pair stays where it is until an operator acknowledges. */
+  readonly flapLimit: number;
+  readonly flapWithinMs: DurationMs;
+}
+
 export interface Pair {
   readonly id: string;
   /** Home region: only this region's functions act on the pair. */
@@ -53,6 +87,12 @@ export interface Pair {
   readonly healthCheck: HealthCheck;
   /** The preferred host, as kept on both units. */
   readonly preferred: 'first' | 'none';
+  readonly failback: FailbackPolicy;
+  /**
+   * What becomes of the unit that should not be active, once both are and it has been taken out of service: it is put
+   * right and brought back, or it stays out for somebody to look at.
+   */
+  readonly splitBrain: 'repair' | 'keep-out';
   readonly drain: DrainPolicy;
 }
 

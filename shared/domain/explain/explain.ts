@@ -1,11 +1,13 @@
-import { decideDrain } from '#domain/drain/decide-drain.ts';
+import { decideOperations } from '#domain/decide.ts';
 import type { Pair } from '#domain/estate/estate.ts';
 import { durationWords } from '#domain/explain/duration-words.ts';
+import { failbackSentence } from '#domain/explain/failback-sentence.ts';
 import { operationSentence, SOURCE_WORDS } from '#domain/explain/operation-sentence.ts';
 import { planOf } from '#domain/explain/plan.ts';
 import { REASON_WORDS } from '#domain/explain/reason-words.ts';
 import { situationWords } from '#domain/explain/situation-words.ts';
 import { waysOut } from '#domain/explain/ways-out.ts';
+import type { WindowNow } from '#domain/failback/window.ts';
 import { holdAt } from '#domain/hold/hold.ts';
 import type { Decision } from '#domain/pair/decision.ts';
 import type { PairSeen } from '#domain/pair/seen.ts';
@@ -30,6 +32,8 @@ export interface Explanation {
   readonly blockedBy: readonly string[];
   /** Drains that are announced, or wait for something else to end. */
   readonly waiting: readonly string[];
+  /** Where the return to the preferred unit stands, and what it waits for. */
+  readonly failback: string;
   /** What an operator can do or should check. */
   readonly youCan: readonly string[];
 }
@@ -40,6 +44,8 @@ export interface Explained {
   readonly state: PairState;
   readonly seen: PairSeen;
   readonly decision: Decision;
+  /** Where the windows for returning stand. */
+  readonly window: WindowNow;
   /** Why automatic actions are frozen in the region; absent when they are not. */
   readonly freezeWhy?: string;
   readonly now: EpochMs;
@@ -89,13 +95,15 @@ const WATCHING: readonly Reason[] = [
   'active-unit-changed',
   'observers-silent',
   'observers-back',
+  'flap-stop',
+  'readiness-noted',
 ];
 
 /** Why nothing, or what, is done. That something new was seen besides is in the situation already. */
-const actingReason = ({ pair, seen, decision, freezeWhy, now }: Explained): Reason => {
+const actingReason = ({ pair, seen, decision, window, freezeWhy, now }: Explained): Reason => {
   if (!WATCHING.includes(decision.reason)) return decision.reason;
-  const policy = { pair, frozen: freezeWhy !== undefined, input: { kind: 'look' } } as const;
-  return decideDrain(decision.next, seen, policy, now).reason;
+  const policy = { pair, frozen: freezeWhy !== undefined, window };
+  return decideOperations(decision.next, seen, policy, now).reason;
 };
 
 const becauseSentence = (explained: Explained): string => {
@@ -121,6 +129,13 @@ export const explain = (explained: Explained): Explanation => {
     next: [...planOf(pair, decision), ...skippedSentences(decision.next)],
     blockedBy: blockers(explained),
     waiting: waitingSentences(decision.next, now),
-    youCan: waysOut(pair, { ...decision.next, operation: state.operation }, freezeWhy !== undefined, now),
+    failback: failbackSentence(pair, decision.next, explained.window, now),
+    youCan: waysOut(
+      pair,
+      { ...decision.next, operation: state.operation },
+      explained.seen,
+      freezeWhy !== undefined,
+      now,
+    ),
   };
 };

@@ -7,7 +7,7 @@ const section = (label: string, lines: readonly string[]): readonly string[] =>
   lines.map((line, at) => `${(at === 0 ? label : '').padEnd(LABEL_WIDTH)}${line}`);
 
 /** An explanation as it is read in a terminal: one paragraph per question, nothing where there is nothing to say. */
-export const explanationText = ({ id, region, mode }: Pair, explanation: Explanation): string =>
+export const explanationText = ({ id, region, mode, preferred }: Pair, explanation: Explanation): string =>
   [
     `${id} (${region}, ${mode})`,
     ...section('situation', [explanation.situation]),
@@ -16,6 +16,7 @@ export const explanationText = ({ id, region, mode }: Pair, explanation: Explana
     ...section('because', [explanation.because]),
     ...section('next', explanation.next),
     ...section('waiting', explanation.waiting),
+    ...section('failback', preferred === 'none' ? [] : [explanation.failback]),
     ...section('blocked by', explanation.blockedBy),
     ...section('you can', explanation.youCan),
     '',

@@ -4,6 +4,7 @@ import { otherUnit, type UnitName } from '#domain/estate/estate.ts';
 import { durationWords } from '#domain/explain/duration-words.ts';
 import { HALT_WORDS } from '#domain/explain/reason-words.ts';
 import type { Operation } from '#domain/pair/state.ts';
+import type { SwitchOperation, SwitchPhase, SwitchRequest } from '#domain/switchover/operation.ts';
 import type { EpochMs } from '#domain/time.ts';
 
 /** Who wants a unit out of service, as the beginning of a sentence. */
@@ -15,6 +16,7 @@ export const SOURCE_WORDS: Readonly<Record<DrainSource, string>> = {
   health: 'a maintenance announced by AWS Health',
   'instance-leaving': 'the instance leaving by itself',
   operator: 'an operator',
+  'split-brain': 'a split brain',
 };
 
 const phaseWords = (unit: UnitName, phase: DrainPhase): string => {
@@ -42,6 +44,26 @@ const deadlineWords = ({ deadlineAt }: DrainIntent, now: EpochMs): string => {
 const drainWords = ({ unit, intent }: DrainOperation): string =>
   `draining ${unit} for ${SOURCE_WORDS[intent.source]} (${intent.why})`;
 
+const SWITCH_PHASE_WORDS: Readonly<Record<SwitchPhase, (to: UnitName, old: UnitName) => string>> = {
+  preparing: () => 'the preference of the units is set for it',
+  'handing-over': (to, old) => `${old} steps out of sight so that ${to} takes over`,
+  'stepping-down': (_to, old) => `${old} becomes a standby`,
+  settling: () => 'the preference of the units is put back to what is declared',
+  undoing: (_to, old) => `${old} is brought back into sight`,
+};
+
+const CAUSE_WORDS: Readonly<Record<SwitchRequest['cause'], string>> = {
+  policy: 'failing back to',
+  'failback-now': 'failing back to',
+  switchover: 'switching over to',
+};
+
+const switchWords = ({ to, request }: SwitchOperation): string =>
+  `${CAUSE_WORDS[request.cause]} ${to} (${request.why})`;
+
+const underWay = (op: DrainOperation | SwitchOperation): string =>
+  op.kind === 'draining' ? drainWords(op) : switchWords(op);
+
 /** What is being done, for how long, on whose behalf, and until when. */
 export const operationSentence = (operation: Operation, now: EpochMs): string => {
   switch (operation.kind) {
@@ -52,8 +74,13 @@ export const operationSentence = (operation: Operation, now: EpochMs): string =>
       const inPhase = `${phaseWords(unit, phase)} (for ${durationWords(now - phaseSince)})`;
       return `${drainWords(operation)}: ${inPhase}${deadlineWords(intent, now)}`;
     }
+    case 'switching': {
+      const { to, phase, phaseSince } = operation;
+      const inPhase = SWITCH_PHASE_WORDS[phase](to, otherUnit(to));
+      return `${switchWords(operation)}: ${inPhase} (for ${durationWords(now - phaseSince)})`;
+    }
     case 'halted':
-      return `halted for ${durationWords(now - operation.haltedAt)} while ${drainWords(operation.operation)}: ${HALT_WORDS[operation.because]}`;
+      return `halted for ${durationWords(now - operation.haltedAt)} while ${underWay(operation.operation)}: ${HALT_WORDS[operation.because]}`;
     default:
       return operation satisfies never;
   }

@@ -1,8 +1,11 @@
 import type { DrainOperation } from '#domain/drain/operation.ts';
 import { otherUnit, type Pair } from '#domain/estate/estate.ts';
+import { comesBackSteps } from '#domain/explain/comes-back.ts';
 import type { Action, ActionKind } from '#domain/pair/action.ts';
 import type { Decision } from '#domain/pair/decision.ts';
 import { targetGroupName } from '#domain/pair/evidence.ts';
+import type { PairState } from '#domain/pair/state.ts';
+import type { SwitchOperation, SwitchPhase } from '#domain/switchover/operation.ts';
 
 /** One action as an operator would write it into a change request. */
 export const actionWords = (action: Action): string => {
@@ -13,6 +16,10 @@ export const actionWords = (action: Action): string => {
       return `register ${action.unit} (${action.instanceId}) in ${action.targetGroups.map(targetGroupName).join(', ')}`;
     case 'set-health-port':
       return `set the health check port of ${action.unit} to ${action.port}`;
+    case 'set-preference':
+      return `set the preferred host of ${action.unit} to ${action.prefersFirst ? 'Prefer First' : 'No Preferred Host'}`;
+    case 'set-ha-mode':
+      return `set the HA mode of ${action.unit} to its own designation`;
     case 'reboot-unit':
       return `reboot ${action.unit}`;
     case 'extend-hook':
@@ -38,6 +45,10 @@ const releaseWords = (op: DrainOperation): string => {
       return `stop ${op.unit}`;
     case 'reboot':
       return `reboot ${op.unit}, then bring it back`;
+    case 'repair':
+      return `put the HA mode of ${op.unit} right, reboot it, then bring it back`;
+    case 'keep-out':
+      return `keep ${op.unit} out of service until an operator decides`;
     case 'complete-hook':
       return `complete lifecycle hook ${op.intent.release.hook.name} with CONTINUE`;
     default:
@@ -76,10 +87,45 @@ const stepsAhead = (pair: Pair, op: DrainOperation, actions: readonly Action[]):
   }
 };
 
+/** How the old active unit is made a standby; the phases up to it are passed in order. */
+const switchStepsAhead = (pair: Pair, op: SwitchOperation, state: PairState): readonly string[] => {
+  const { to } = op;
+  const old = otherUnit(to);
+  const groups = pair.targetGroups.map(targetGroupName).join(', ');
+  const { port, handoverPort } = pair.healthCheck;
+  const stepDown =
+    to === 'first'
+      ? [`set the health check port of ${old} back to ${port}: under Prefer First it becomes the standby`]
+      : [
+          `reboot ${old}, so that it comes back as the standby`,
+          `set the health check port of ${old} back to ${port}`,
+        ];
+  const all: readonly (readonly [SwitchPhase, readonly string[]])[] = [
+    ['preparing', [`set the health check port of ${old} to ${handoverPort}`]],
+    ['handing-over', [`wait until ${to} is healthy in ${groups} and ${old} is not`]],
+    ['stepping-down', [...stepDown, `wait until ${old} says it is the standby`]],
+    [
+      'settling',
+      [
+        'put the preferred host back to what is declared, where that moves no role',
+        ...(to === 'second' ? comesBackSteps(pair, state) : []),
+      ],
+    ],
+  ];
+  if (op.phase === 'undoing') return [`set the health check port of ${old} back to ${port}`];
+  const from = all.findIndex(([phase]) => phase === op.phase);
+  return all.slice(from).flatMap(([, steps]) => steps);
+};
+
+const ahead = (pair: Pair, state: PairState, actions: readonly Action[]): readonly string[] => {
+  const { operation } = state;
+  if (operation.kind === 'draining') return stepsAhead(pair, operation, actions);
+  return operation.kind === 'switching' ? switchStepsAhead(pair, operation, state) : [];
+};
+
 /** What a decision does now, and what follows if all goes well. */
 export const planOf = (pair: Pair, { actions, would, next }: Decision): readonly string[] => {
   const first = would ?? actions;
   const now = first.map((action) => `${would === undefined ? 'now' : 'would now'}: ${actionWords(action)}`);
-  const ahead = next.operation.kind === 'draining' ? stepsAhead(pair, next.operation, first) : [];
-  return [...now, ...ahead.map((step) => `then: ${step}`)];
+  return [...now, ...ahead(pair, next, first).map((step) => `then: ${step}`)];
 };

@@ -1,4 +1,4 @@
-import type { HaltReason } from '#domain/drain/operation.ts';
+import type { HaltReason } from '#domain/pair/halt.ts';
 import type { Reason } from '#domain/reason.ts';
 
 /** Each reason as a sentence. */
@@ -38,6 +38,44 @@ export const REASON_WORDS: Readonly<Record<Reason, string>> = {
   returning: 'the unit is being brought back into service',
   returned: 'the unit is back',
   halted: 'the operation failed and waits for an operator to resume or abort it',
+  'nothing-to-switch': 'no switchover is under way or halted',
+  'refused-already-active': 'refused: that unit is the active one',
+  'refused-not-steady': 'refused: the pair is not steady, so a switchover could leave nobody serving',
+  'refused-not-standby':
+    'refused: the LoadMasters do not say that one is active and the other stands by, as the load balancer sees it',
+  'refused-reboot-budget':
+    'refused: the first unit would be rebooted, and has been too often within five minutes',
+  'wrong-partner':
+    "nothing is done: a LoadMaster's partner address is not the other unit of the pair; either it or the estate is wrong",
+  'wrong-designation':
+    'nothing is done: the HA mode of a LoadMaster is not the declared one; either it or the estate is wrong',
+  'setting-preference': 'the preferred host of the units is set so that neither takes the role back half-way',
+  'waiting-for-old-active': 'waiting for the unit that was active to stand by',
+  'stepping-down': 'the unit that was active is made the standby',
+  settling: 'the roles are as asked; the preferred host is put back to what is declared',
+  switched: 'the switchover is done: the new unit is healthy at the load balancer, the old one is not',
+  undoing: 'the switchover is turned round: the unit that was active comes back into sight',
+  'switch-undone': 'the switchover was undone',
+  'nothing-to-return': 'no host is preferred, so there is nothing to return to',
+  'preferred-is-active': 'the preferred unit is active',
+  'units-return-by-themselves': 'the units are set to Prefer First and return by themselves',
+  'preferred-not-ready': 'the preferred unit could not take over now',
+  'in-hold-down': 'the preferred unit has not been healthy for long enough yet',
+  'waiting-for-approval': 'the return waits for an operator to approve it',
+  'outside-window': 'the return waits for its window to open',
+  flapping: 'returns have stopped: there were too many, and nobody has acknowledged that yet',
+  'flap-stop':
+    'the pair returned to its preferred unit too often; it stays where it is until somebody acknowledges',
+  'readiness-noted': 'the preferred unit began, or ceased, to be able to take over',
+  'preference-corrected': 'the preferred host of a unit differed from what is declared and is put right',
+  'correction-waits':
+    'the preferred host of a unit differs from what is declared; it was put right a short while ago',
+  'not-both-active':
+    'nothing is done: the load balancer sees both units healthy and their LoadMasters do not both say they are active; its health check is looking at the wrong thing',
+  'split-brain-left-alone': 'this split brain was dealt with already',
+  'return-approved': 'an operator approved the return to the preferred unit',
+  'approval-withdrawn': 'an operator withdrew the approval of the return',
+  'flap-acknowledged': 'an operator acknowledged the flapping; returns are allowed again',
   'hold-placed': 'an operator placed a hold',
   'hold-lifted': 'the hold was lifted',
   'operation-resumed': 'an operator resumed the operation',
@@ -56,5 +94,12 @@ export const HALT_WORDS: Readonly<Record<HaltReason, string>> = {
   'did-not-become-unused':
     'the target groups did not let go of the unit within the longest deregistration delay',
   'did-not-come-back': 'the unit did not come back into service in time',
+  'did-not-step-out':
+    'the load balancer went on seeing the old unit healthy after its health check port was moved; its health check is looking at another port',
+  'did-not-step-down':
+    'the unit that was active did not become a standby next to the new one; it was taken out of sight again',
+  'preference-not-taken': 'the preferred host could not be set on a unit; nothing was moved',
+  'split-brain-fenced':
+    'both units were active; the one that should not be was taken out of service and stays out until you decide',
   'release-did-not-take': 'the instance did not begin to stop or terminate after it was told to',
 };

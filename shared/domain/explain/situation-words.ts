@@ -8,11 +8,13 @@ import { PACIFIED_ABOVE_REBOOTS, type UnitView, type UnitViews } from '#domain/p
 
 const namesOf = (arns: readonly string[]): string => arns.map(targetGroupName).join(', ');
 
-const deniedByLoadMaster = ({ loadMaster }: UnitSeen): readonly string[] => {
+const deniedByLoadMaster = ({ loadMaster }: UnitSeen, pair: Pair): readonly string[] => {
   if (loadMaster.kind === 'unread') {
     return loadMaster.code === 'loadmaster-unreachable' ? ['its LoadMaster does not answer'] : [];
   }
-  const { haStatus } = loadMaster.value;
+  const { haStatus, healthPort } = loadMaster.value;
+  if (healthPort !== undefined && healthPort !== pair.healthCheck.port)
+    return [`it answers health checks on port ${healthPort}, not on ${pair.healthCheck.port}`];
   if (haStatus === 'passive') return ['its LoadMaster has not been polled by a load balancer yet'];
   return haStatus === 'not-configured' ? ['HA is not configured on its LoadMaster'] : [];
 };
@@ -28,7 +30,7 @@ export const obstaclesToTakeOver = (unit: UnitView, seen: UnitSeen, pair: Pair):
     ...(unit.health === 'mixed' ? ['its target groups disagree about it'] : []),
     ...(unit.health === 'unknown' ? ['its target health is not known'] : []),
     ...(unit.pacified ? [`it is pacified: more than ${PACIFIED_ABOVE_REBOOTS} reboots in five minutes`] : []),
-    ...deniedByLoadMaster(seen),
+    ...deniedByLoadMaster(seen, pair),
   ];
 };
 

@@ -1,16 +1,26 @@
-import type { Pair } from '#domain/estate/estate.ts';
+import { otherUnit, type Pair } from '#domain/estate/estate.ts';
+import { checksFor } from '#domain/explain/checks.ts';
 import { isHeldAt } from '#domain/hold/hold.ts';
-import type { PairState, Situation } from '#domain/pair/state.ts';
+import type { HaltedOperation } from '#domain/pair/halt.ts';
+import type { PairSeen } from '#domain/pair/seen.ts';
+import type { PairState } from '#domain/pair/state.ts';
 import type { EpochMs } from '#domain/time.ts';
 
-/** What to look at where only people can help. The causes are those the LoadMaster HA manuals name. */
-const WAYS_OUT: Readonly<Partial<Record<Situation, string>>> = {
-  'dual-active':
-    'check that one unit is set to HA mode First and the other to Second, and that they reach one another',
-  'no-active':
-    'check that the units run, and that the load balancer reaches their health check port from its subnets',
-  unconnected: 'check that a listener leads to the target groups and that both units are registered in them',
-  unknown: 'check the codes behind "not read" in what was seen; AWS itself may be refusing or failing',
+const BLIND = 'check the codes behind "not read" in what was seen; AWS itself may be refusing or failing';
+
+const haltedWaysOut = ({ operation, because }: HaltedOperation): readonly string[] => {
+  if (operation.kind === 'switching')
+    return [
+      `resume the operation, once the cause is mended: the switchover to ${operation.to} goes on from what is seen then`,
+      `abort the operation: ${otherUnit(operation.to)} is brought back into sight where it can be`,
+    ];
+  const { unit } = operation;
+  return [
+    because === 'split-brain-fenced'
+      ? `resume the operation: ${unit} is put right, rebooted and brought back`
+      : `resume the operation, once the cause is mended: the drain of ${unit} starts again with its handover`,
+    `abort the operation: ${unit} is brought back into service where it can be`,
+  ];
 };
 
 const operationWaysOut = ({ operation }: PairState): readonly string[] => {
@@ -21,23 +31,40 @@ const operationWaysOut = ({ operation }: PairState): readonly string[] => {
       return operation.phase === 'returning'
         ? []
         : [`abort the operation: ${operation.unit} is brought back into service`];
-    case 'halted': {
-      const { unit } = operation.operation;
+    case 'switching':
       return [
-        `resume the operation, once the cause is mended: the drain of ${unit} starts again with its handover`,
-        `abort the operation: ${unit} is brought back into service where it can be`,
+        `abort the operation: ${otherUnit(operation.to)} is brought back, unless ${operation.to} has taken over already; then it is completed`,
       ];
-    }
+    case 'halted':
+      return haltedWaysOut(operation);
     default:
       return operation satisfies never;
   }
 };
+const failbackWaysOut = (pair: Pair, { failback, situation }: PairState): readonly string[] => {
+  if (failback.flappingSince !== undefined)
+    return ['find out why first keeps failing, then acknowledge the flapping'];
+  const waits =
+    pair.preferred === 'first' &&
+    pair.failback.policy === 'manual' &&
+    situation.active === 'second' &&
+    failback.readySince !== undefined &&
+    failback.approval === undefined;
+  return waits ? ['approve the return to first'] : [];
+};
 
 /** What an operator can do about the pair, each an order to give or a thing to check. */
-export const waysOut = (pair: Pair, state: PairState, frozen: boolean, now: EpochMs): readonly string[] => {
-  const check = WAYS_OUT[state.unseenSince === undefined ? state.situation.kind : 'unknown'];
+export const waysOut = (
+  pair: Pair,
+  state: PairState,
+  seen: PairSeen,
+  frozen: boolean,
+  now: EpochMs,
+): readonly string[] => {
+  const isBlind = state.unseenSince !== undefined || state.situation.kind === 'unknown';
   return [
-    ...(check === undefined ? [] : [check]),
+    ...(isBlind ? [BLIND] : checksFor(state.situation.kind, seen, pair)),
+    ...failbackWaysOut(pair, state),
     ...operationWaysOut(state),
     ...(isHeldAt(state, now) ? ['lift the hold'] : []),
     ...(frozen

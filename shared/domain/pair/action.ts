@@ -20,6 +20,10 @@ export type Action =
     }
   /** Move the unit's own health-check port: the load balancer and the partner stop seeing it while it still serves (ADR 0005). */
   | { readonly kind: 'set-health-port'; readonly unit: UnitName; readonly port: number }
+  /** The unit's own setting of the preferred host (`haprefered`). */
+  | { readonly kind: 'set-preference'; readonly unit: UnitName; readonly prefersFirst: boolean }
+  /** Gives the unit back the designation it is declared with: only to end a split brain. */
+  | { readonly kind: 'set-ha-mode'; readonly unit: UnitName }
   | { readonly kind: 'reboot-unit'; readonly unit: UnitName }
   | { readonly kind: 'extend-hook'; readonly instanceId: string; readonly hook: LifecycleHook }
   | { readonly kind: 'complete-hook'; readonly instanceId: string; readonly hook: LifecycleHook }

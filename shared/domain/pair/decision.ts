@@ -13,6 +13,8 @@ export interface Decision {
   readonly reason: Reason;
   /** What was seen that led here, one line each. */
   readonly evidence: readonly string[];
+  /** The situation has just become one that calls for people: what they should check first. */
+  readonly checks?: readonly string[];
   /** In `observe` mode: the actions that `enforce` would have taken. */
   readonly would?: readonly Action[];
   /** The pair is in motion: look again after this long. Absent: the schedule is soon enough. */
@@ -20,7 +22,7 @@ export interface Decision {
 }
 
 /** Which part of the control plane decided. */
-export type Decider = 'watch' | 'drain' | 'operator';
+export type Decider = 'watch' | 'drain' | 'failback' | 'operator';
 
 /** A decision as it is claimed (stored in the state) and journaled. */
 export interface DecisionRecord {
@@ -35,6 +37,7 @@ export interface DecisionRecord {
   readonly evidence: readonly string[];
   readonly actions: readonly Action[];
   readonly would?: readonly Action[];
+  readonly checks?: readonly string[];
   /** Free words of whoever asked: the operator's reason, the event's description. */
   readonly why?: string;
 }

@@ -16,6 +16,11 @@ export type UnreadCode =
   | 'target-group-not-found'
   /** The LoadMaster did not answer; `errors.ts` of the client says which way. */
   | 'loadmaster-unreachable'
+  | 'loadmaster-auth'
+  | 'loadmaster-permission'
+  | 'loadmaster-api-disabled'
+  | 'loadmaster-unknown-command'
+  | 'loadmaster-wrong-platform'
   | 'loadmaster-refused'
   | 'loadmaster-certificate-changed'
   | 'loadmaster-garbage'
@@ -56,6 +61,12 @@ export interface LoadMasterSeen {
   /** The unit's own health-check port (`hcp`); moved away from the declared one during a handover. */
   readonly healthPort?: number;
   readonly bootedAt?: EpochMs;
+  /** The HA mode as configured on the unit; it never changes by itself. */
+  readonly designation?: 'first' | 'second' | 'none' | 'unknown';
+  /** Address or host name of the partner as configured on the unit. */
+  readonly partner?: string;
+  /** Prefer First as configured on the unit, as against No Preferred Host. */
+  readonly prefersFirst?: boolean;
 }
 
 export interface UnitSeen {

@@ -1,7 +1,10 @@
 import type { DrainIntent } from '#domain/drain/intent.ts';
-import type { DrainOperation, HaltedOperation } from '#domain/drain/operation.ts';
+import type { DrainOperation } from '#domain/drain/operation.ts';
 import type { UnitName } from '#domain/estate/estate.ts';
+import { type FailbackMemory, NO_RETURNS } from '#domain/failback/memory.ts';
 import type { DecisionRecord } from '#domain/pair/decision.ts';
+import type { HaltedOperation } from '#domain/pair/halt.ts';
+import type { SwitchOperation } from '#domain/switchover/operation.ts';
 import type { EpochMs } from '#domain/time.ts';
 
 /** What a pair as a whole can be in. `situation.ts` says how each is recognised. */
@@ -27,7 +30,7 @@ export interface SituationRecord {
 }
 
 /** One pair never runs two operations: the operation in progress is part of the state. */
-export type Operation = { readonly kind: 'idle' } | DrainOperation | HaltedOperation;
+export type Operation = { readonly kind: 'idle' } | DrainOperation | SwitchOperation | HaltedOperation;
 
 /** An operator's stop sign. It wins over everything but recording. */
 export interface Hold {
@@ -61,6 +64,11 @@ export interface PairState {
   readonly aside: Readonly<Partial<Record<UnitName, DrainOperation>>>;
   /** Boot times seen within the pacification window, per unit, oldest first. */
   readonly boots: Readonly<Record<UnitName, readonly EpochMs[]>>;
+  /** The unit that was seen to serve alone last; kept while both serve or none does. */
+  readonly lastActive?: UnitName;
+  readonly failback: FailbackMemory;
+  /** When a split brain was last ended by taking a unit out: one that comes back soon is not repaired again. */
+  readonly splitBrainAt?: EpochMs;
   /** Since when the observers have not been able to say anything about the pair. */
   readonly unseenSince?: EpochMs;
   /** The decision that made this version. */
@@ -82,5 +90,6 @@ export const newPairState = (pairId: string, now: EpochMs): PairState => ({
   handled: [],
   aside: {},
   boots: { first: [], second: [] },
+  failback: NO_RETURNS,
   pending: false,
 });

@@ -79,9 +79,13 @@ export const recentBoots = (state: PairState, unit: UnitName, now: EpochMs): num
 const isSilent = ({ loadMaster }: UnitSeen): boolean =>
   loadMaster.kind === 'unread' && loadMaster.code === 'loadmaster-unreachable';
 
-const deniesTakeOver = ({ loadMaster }: UnitSeen): boolean =>
-  loadMaster.kind === 'read' &&
-  (loadMaster.value.haStatus === 'passive' || loadMaster.value.haStatus === 'not-configured');
+/** Its LoadMaster says that it takes no part, or answers health checks where nobody asks. */
+const deniesTakeOver = ({ loadMaster }: UnitSeen, pair: Pair): boolean => {
+  if (loadMaster.kind === 'unread') return false;
+  const { haStatus, healthPort } = loadMaster.value;
+  const isElsewhere = healthPort !== undefined && healthPort !== pair.healthCheck.port;
+  return haStatus === 'passive' || haStatus === 'not-configured' || isElsewhere;
+};
 
 /** Reduces one look to one unit's view. */
 export const viewUnit = (
@@ -124,7 +128,7 @@ export const viewUnit = (
       health === 'unhealthy' &&
       !pacified &&
       !isSilent(unit) &&
-      !deniesTakeOver(unit),
+      !deniesTakeOver(unit, pair),
   };
 };
 

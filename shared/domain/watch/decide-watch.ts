@@ -1,4 +1,6 @@
 import { type Pair, UNIT_NAMES, type UnitName } from '#domain/estate/estate.ts';
+import { checksFor } from '#domain/explain/checks.ts';
+import { noteFailback } from '#domain/failback/readiness.ts';
 import type { Decision } from '#domain/pair/decision.ts';
 import type { PairSeen } from '#domain/pair/seen.ts';
 import { classify } from '#domain/pair/situation.ts';
@@ -38,11 +40,13 @@ const isSilent = (record: SituationRecord): boolean => record.kind === 'unknown'
 const reasonFor = (state: PairState, next: PairState): Reason => {
   if (next === state) return 'nothing-changed';
   if (state.version === 0) return 'first-look';
+  if (next.failback.flappingSince !== state.failback.flappingSince) return 'flap-stop';
   if (next.situation.kind !== state.situation.kind) return 'situation-changed';
   if (next.situation !== state.situation) return 'active-unit-changed';
   if (next.unseenSince !== undefined)
     return state.unseenSince === undefined ? 'observers-silent' : 'nothing-changed';
-  return state.unseenSince === undefined ? 'situation-changed' : 'observers-back';
+  if (state.unseenSince !== undefined) return 'observers-back';
+  return next.failback === state.failback ? 'situation-changed' : 'readiness-noted';
 };
 
 const withoutUnseen = ({ unseenSince: _, ...state }: PairState): PairState => state;
@@ -56,11 +60,35 @@ const rememberSilence = (state: PairState, record: SituationRecord, now: EpochMs
   return { ...state, unseenSince };
 };
 
-const rememberSight = (state: PairState, record: SituationRecord, boots: PairState['boots']): PairState => {
+const rememberSight = (state: PairState, record: SituationRecord): PairState => {
   const before = state.situation;
   const same = before.kind === record.kind && before.active === record.active && state.version > 0;
-  if (same && boots === state.boots) return state.unseenSince === undefined ? state : withoutUnseen(state);
-  return { ...withoutUnseen(state), situation: same ? before : record, boots };
+  if (same) return state.unseenSince === undefined ? state : withoutUnseen(state);
+  return { ...withoutUnseen(state), situation: record };
+};
+
+/** What watching remembers of one look. While nothing can be seen nothing is noted, until that has lasted too long. */
+const rememberLook = (
+  state: PairState,
+  record: SituationRecord,
+  seen: PairSeen,
+  pair: Pair,
+  now: EpochMs,
+): PairState => {
+  if (!isSilent(record)) return noteFailback(rememberSight(state, record), seen, pair, now);
+  const silent = rememberSilence(state, record, now);
+  return silent.situation.kind === 'unknown' ? noteFailback(silent, seen, pair, now) : silent;
+};
+
+/** What people should look at, when the pair has just come into a situation that calls for them. */
+const checksOf = (
+  state: PairState,
+  { situation }: PairState,
+  seen: PairSeen,
+  pair: Pair,
+): Pick<Decision, 'checks'> => {
+  const checks = situation.kind === state.situation.kind ? [] : checksFor(situation.kind, seen, pair);
+  return checks.length === 0 ? {} : { checks };
 };
 
 /**
@@ -71,16 +99,18 @@ export const decideWatch = (state: PairState, seen: PairSeen, pair: Pair, now: E
   const boots = noteBoots(state, seen, now);
   const noted = boots === state.boots ? state : { ...state, boots };
   const record = classify(noted, seen, pair, now);
-  const next = isSilent(record) ? rememberSilence(state, record, now) : rememberSight(state, record, boots);
+  const next = rememberLook(isSilent(record) ? state : noted, record, seen, pair, now);
   const moving =
     next.situation.kind === 'switching' ||
     next.unseenSince !== undefined ||
-    next.operation.kind === 'draining';
+    next.operation.kind === 'draining' ||
+    next.operation.kind === 'switching';
   return {
     next,
     actions: [],
     reason: reasonFor(state, next),
     evidence: record.evidence,
+    ...checksOf(state, next, seen, pair),
     ...(moving ? { lookAgainMs: LOOK_AGAIN_MS } : {}),
   };
 };

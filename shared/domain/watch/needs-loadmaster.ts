@@ -1,4 +1,5 @@
 import { type Pair, UNIT_NAMES, type UnitName } from '#domain/estate/estate.ts';
+import { unitsShouldPreferFirst } from '#domain/failback/preference.ts';
 import type { PairSeen } from '#domain/pair/seen.ts';
 import { classify } from '#domain/pair/situation.ts';
 import type { PairState } from '#domain/pair/state.ts';
@@ -15,6 +16,10 @@ const isItsTurn = ({ id }: Pair, now: EpochMs): boolean => {
   return (Math.floor(now / MINUTE_MS) + place) % ASKED_EVERY_MINUTES === 0;
 };
 
+/** A return rests on the first unit's own word, at every look from when it is ready until it is done. */
+const isAwaitingReturn = (state: PairState, pair: Pair): boolean =>
+  state.failback.readySince !== undefined && !unitsShouldPreferFirst(pair, state);
+
 const isSettled = (state: PairState, seen: PairSeen, pair: Pair, now: EpochMs): boolean => {
   const { kind, active } = classify(state, seen, pair, now);
   const before = state.situation;
@@ -23,7 +28,7 @@ const isSettled = (state: PairState, seen: PairSeen, pair: Pair, now: EpochMs): 
 
 /**
  * Which LoadMasters watching asks: none where AWS can say nothing anyhow; both of a pair that is not plainly steady, has
- * just become so, or whose turn it is; in any case only machines that run.
+ * just become so, waits to return, or whose turn it is; in any case only machines that run.
  */
 export const watchNeedsLoadMaster = (
   state: PairState,
@@ -32,7 +37,7 @@ export const watchNeedsLoadMaster = (
   now: EpochMs,
 ): readonly UnitName[] => {
   if (classify(state, seen, pair, now).kind === 'unknown') return [];
-  if (isSettled(state, seen, pair, now) && !isItsTurn(pair, now)) return [];
+  if (isSettled(state, seen, pair, now) && !isItsTurn(pair, now) && !isAwaitingReturn(state, pair)) return [];
   return UNIT_NAMES.filter((name) => {
     const { instance } = seen.units[name];
     return instance.kind === 'read' && instance.value.state === 'running';

@@ -181,7 +181,21 @@ export const EXPECTED: Readonly<Record<string, readonly Trigger[]>> = {
       why: 'network-on-call: the partner is repaired',
     },
   ],
-  'understudy/pair-continue.json': [{ kind: 'continue', pairId: 'lm-a' }],
+  'understudy/pair-continue.json': [{ kind: 'continue', pairId: 'lm-a', concern: 'drain' }],
+  'understudy/pair-continue-failback.json': [{ kind: 'continue', pairId: 'lm-a', concern: 'failback' }],
+  'understudy/switchover-requested.json': [
+    {
+      kind: 'switchover',
+      pairId: 'lm-a',
+      request: {
+        id: 'switch-2026-05-01',
+        to: 'second',
+        cause: 'switchover',
+        requestedAt: Date.UTC(2026, 4, 1, 10),
+        why: 'network-on-call: maintenance of the first zone',
+      },
+    },
+  ],
   'understudy/pair-needs-attention.json': ignored('announcement'),
   'understudy/pair-situation-changed.json': ignored('announcement'),
   'understudy/region-frozen.json': ignored('announcement'),

@@ -1,0 +1,66 @@
+import type { Pair } from '#domain/estate/estate.ts';
+import type { FailbackMemory } from '#domain/failback/memory.ts';
+import { noteReturn } from '#domain/failback/returns.ts';
+import type { PairSeen } from '#domain/pair/seen.ts';
+import type { PairState } from '#domain/pair/state.ts';
+import { viewUnit } from '#domain/pair/unit-view.ts';
+import type { EpochMs } from '#domain/time.ts';
+
+/*
+ * What watching notes for the failback policy, at every look, so that whoever looks later knows for how long the
+ * preferred unit has been well without interruption. Written only when it begins and when it ends.
+ */
+
+/** The first unit stands by next to an active second one, and nothing that was seen says it could not take over. */
+const isReady = (state: PairState, seen: PairSeen, pair: Pair, now: EpochMs): boolean => {
+  const { kind, active } = state.situation;
+  return kind === 'steady' && active === 'second' && viewUnit('first', seen, pair, state, now).canTakeOver;
+};
+
+/** Since when it is ready after this look. It begins with its LoadMaster's own word, and again when it has rebooted. */
+const readySince = (
+  memory: FailbackMemory,
+  seen: PairSeen,
+  ready: boolean,
+  now: EpochMs,
+): EpochMs | undefined => {
+  if (!ready) return undefined;
+  const { loadMaster } = seen.units.first;
+  if (loadMaster.kind === 'unread') return memory.readySince;
+  const { haStatus, bootedAt } = loadMaster.value;
+  if (haStatus !== 'standby') return undefined;
+  const { readySince: since } = memory;
+  return since === undefined || (bootedAt ?? 0) > since ? now : since;
+};
+
+/** An interruption ends the approval too: it was given for a unit that was well. */
+const withReadiness = (memory: FailbackMemory, since: EpochMs | undefined): FailbackMemory => {
+  if (since === memory.readySince && (since !== undefined || memory.approval === undefined)) return memory;
+  const { readySince: _, approval, ...rest } = memory;
+  if (since === undefined) return rest;
+  const keeps = memory.readySince === since && approval !== undefined;
+  return { ...rest, readySince: since, ...(keeps ? { approval } : {}) };
+};
+
+/** The roles went back by themselves: both units are well and nobody was at work. A failover leaves one that is not. */
+const hasReturned = (state: PairState, pair: Pair): boolean =>
+  pair.preferred === 'first' &&
+  state.operation.kind === 'idle' &&
+  state.situation.kind === 'steady' &&
+  state.situation.active === 'first' &&
+  state.lastActive === 'second';
+
+/**
+ * The state with what this look means for failing back; the same object when it means nothing new. `state` holds the
+ * situation of this look already.
+ */
+export const noteFailback = (state: PairState, seen: PairSeen, pair: Pair, now: EpochMs): PairState => {
+  const { kind, active } = state.situation;
+  const servesAlone = (kind === 'steady' || kind === 'degraded') && active !== undefined;
+  const lastActive = servesAlone ? active : state.lastActive;
+  const noted = hasReturned(state, pair) ? noteReturn(state.failback, pair.failback, now) : state.failback;
+  const ready = pair.preferred === 'first' && isReady(state, seen, pair, now);
+  const failback = withReadiness(noted, readySince(noted, seen, ready, now));
+  if (lastActive === state.lastActive && failback === state.failback) return state;
+  return { ...state, failback, ...(lastActive === undefined ? {} : { lastActive }) };
+};

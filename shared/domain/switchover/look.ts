@@ -1,0 +1,31 @@
+import { otherUnit, type UnitName } from '#domain/estate/estate.ts';
+import type { PairLook } from '#domain/pair/look.ts';
+import type { LoadMasterSeen } from '#domain/pair/seen.ts';
+import type { UnitView } from '#domain/pair/unit-view.ts';
+import type { SwitchOperation, SwitchPhase } from '#domain/switchover/operation.ts';
+import type { EpochMs } from '#domain/time.ts';
+
+/** The unit that gives up the active role. */
+export const oldActive = (op: SwitchOperation): UnitName => otherUnit(op.to);
+
+export const oldView = (look: PairLook, op: SwitchOperation): UnitView => look.views[oldActive(op)];
+
+export const newView = (look: PairLook, op: SwitchOperation): UnitView => look.views[op.to];
+
+/** What a unit's LoadMaster says; undefined where it was not read. */
+export const loadMasterSays = (look: PairLook, unit: UnitName): LoadMasterSeen | undefined => {
+  const { loadMaster } = look.seen.units[unit];
+  return loadMaster.kind === 'read' ? loadMaster.value : undefined;
+};
+
+export const isForced = (op: SwitchOperation): boolean => op.request.confirm !== undefined;
+
+export const enter = (op: SwitchOperation, phase: SwitchPhase, now: EpochMs): SwitchOperation =>
+  op.phase === phase ? op : { ...op, phase, phaseSince: now };
+
+/** The load balancer has the new unit and not the old one, in every target group. */
+export const isHandedOver = (look: PairLook, op: SwitchOperation): boolean =>
+  newView(look, op).serving && oldView(look, op).health === 'unhealthy';
+
+export const isUnseen = ({ health, instance }: UnitView): boolean =>
+  health === 'unknown' || instance === 'unknown';

@@ -1,0 +1,96 @@
+import { setPreference } from '#domain/failback/preference.ts';
+import type { Action } from '#domain/pair/action.ts';
+import { halt, type PairLook, timeInPhaseMs, wait } from '#domain/pair/look.ts';
+import type { LoadMasterSeen } from '#domain/pair/seen.ts';
+import { PACIFIED_ABOVE_REBOOTS, recentBoots } from '#domain/pair/unit-view.ts';
+import {
+  enter,
+  isHandedOver,
+  isUnseen,
+  loadMasterSays,
+  newView,
+  oldActive,
+} from '#domain/switchover/look.ts';
+import type { SwitchOperation } from '#domain/switchover/operation.ts';
+import { REBOOT_TIMEOUT_MS, ROUTING_FOLLOWS_MS, STEP_DOWN_MS } from '#domain/switchover/timing.ts';
+import { goOn, type Phase, type Turn } from '#domain/switchover/turn.ts';
+
+/*
+ * The second half: the load balancer has the new unit, and the old one, out of sight, is still active in its own eyes.
+ * It is made a standby before, or at the moment, it comes back into sight, so that never two units answer 200:
+ * a second unit gives way to the first under Prefer First; a first unit has no graceful way but a reboot.
+ */
+
+const back = (look: PairLook, op: SwitchOperation): Action => ({
+  kind: 'set-health-port',
+  unit: oldActive(op),
+  port: look.pair.healthCheck.port,
+});
+
+const expose: Phase = (look, op) => ({
+  operation: { ...op, exposedAt: op.exposedAt ?? look.now },
+  actions: [back(look, op)],
+  reason: 'stepping-down',
+});
+
+const hasRebooted = ({ rebootedAt }: SwitchOperation, old: LoadMasterSeen): boolean =>
+  rebootedAt !== undefined && (old.bootedAt ?? 0) > rebootedAt;
+
+/** Only next to a unit that serves, and never more often than a LoadMaster bears. */
+const reboot = (look: PairLook, op: SwitchOperation): Turn => {
+  const unit = oldActive(op);
+  if (recentBoots(look.state, unit, look.now) >= PACIFIED_ABOVE_REBOOTS)
+    return wait(op, 'refused-reboot-budget');
+  return {
+    operation: { ...op, rebootedAt: look.now },
+    actions: [{ kind: 'reboot-unit', unit }],
+    reason: 'stepping-down',
+  };
+};
+
+/** Out of sight still: makes a standby of it as far as that can be done there, then brings it back into sight. */
+const whileOut = (look: PairLook, op: SwitchOperation, old: LoadMasterSeen): Turn => {
+  if (old.haStatus !== 'active' || hasRebooted(op, old)) return expose(look, op);
+  if (op.rebootedAt !== undefined) return wait(op, 'waiting-for-old-active');
+  if (!isHandedOver(look, op)) return wait(op, 'waiting-for-partner');
+  if (timeInPhaseMs(look, op) < ROUTING_FOLLOWS_MS) return wait(op, 'waiting-for-failing-health');
+  const prefersRightly = old.prefersFirst === (op.to === 'first');
+  if (!prefersRightly) {
+    const actions = setPreference([oldActive(op)], op.to === 'first');
+    return { operation: op, actions, reason: 'setting-preference' };
+  }
+  return op.to === 'first' ? expose(look, op) : reboot(look, op);
+};
+
+/** Back in sight: it has to be a standby soon, or it goes out of sight again and people are called. */
+const whileInSight = (look: PairLook, op: SwitchOperation, old: LoadMasterSeen): Turn => {
+  if (old.haStatus === 'standby' && isHandedOver(look, op)) return goOn(enter(op, 'settling', look.now));
+  const since = op.exposedAt ?? op.phaseSince;
+  if (old.haStatus !== 'active' || look.now - since <= STEP_DOWN_MS)
+    return wait(op, 'waiting-for-old-active');
+  // It may be the last one that answers 200.
+  if (!newView(look, op).serving) return wait(op, 'waiting-for-partner');
+  const port = look.pair.healthCheck.handoverPort;
+  const halted = halt(op, 'did-not-step-down', look.now);
+  return { ...halted, actions: [{ kind: 'set-health-port', unit: oldActive(op), port }] };
+};
+
+/** The new unit neither serves nor takes itself to be active any more. */
+const isLost = (look: PairLook, op: SwitchOperation): boolean => {
+  const view = newView(look, op);
+  return !isUnseen(view) && !view.serving && loadMasterSays(look, op.to)?.haStatus !== 'active';
+};
+
+export const stepDown: Phase = (look, op) => {
+  if (isLost(look, op)) return goOn(enter({ ...op, failed: 'partner-lost' }, 'undoing', look.now));
+  if (timeInPhaseMs(look, op) > REBOOT_TIMEOUT_MS) {
+    const because = op.rebootedAt === undefined ? 'did-not-step-down' : 'did-not-come-back';
+    return halt(op, because, look.now);
+  }
+  const old = loadMasterSays(look, oldActive(op));
+  if (old === undefined)
+    return wait(op, op.rebootedAt === undefined ? 'waiting-unknown' : 'waiting-for-old-active');
+  return old.healthPort === look.pair.healthCheck.port
+    ? whileInSight(look, op, old)
+    : whileOut(look, op, old);
+};
