@@ -13,7 +13,7 @@ const QUICK = {
 
 /** What `npm start` brings up: a pair of every kind that its keys can get into trouble. */
 export const SAMPLE_PAIRS: readonly PairSpec[] = [
-  { ...QUICK, id: 'web', region: 'eu-west-1' },
+  { ...QUICK, id: 'web', region: 'eu-west-1', failback: { policy: 'gated', holdDownMs: 30 * SECOND_MS } },
   { ...QUICK, id: 'shop', region: 'eu-west-1', spot: 'one-time' },
   { ...QUICK, id: 'mail', region: 'us-east-1', preferred: 'none', terminateHookSeconds: 60 },
   { ...QUICK, id: 'wiki', region: 'us-east-1', mode: 'observe' },

@@ -81,6 +81,11 @@ export const TROUBLES: Readonly<Record<string, Trouble>> = {
       release: 'terminate',
       why: 'asked for in the live view',
     }),
+  o: (chosen) =>
+    callApi(chosen, 'POST', `/pairs/${chosen.pair.pair.id}/switchover`, {
+      to: chosen.unit,
+      why: 'asked for in the live view',
+    }),
   s: scaleIn,
 };
 

@@ -82,7 +82,10 @@ const isOpenByTheClock = ({ days, from, to, timeZone }: WeeklyWindow, at: number
   );
 };
 
-describe('weekly windows', () => {
+/** Time zones are worked out slowly, and slower on a busy machine. */
+const TIMEOUT_MS = 60_000;
+
+describe('weekly windows', { timeout: TIMEOUT_MS }, () => {
   it('are open when the clock says so, on days on which it is not changed', () => {
     fc.assert(
       fc.property(windows, instant, (declared, now) => {
@@ -140,7 +143,7 @@ const datesOf = (day: Weekday): readonly string[] =>
 
 const minutesOf = (text: string): number => Number(text.slice(0, 2)) * 60 + Number(text.slice(3));
 
-describe.each(ZONES)('a year in %s', (timeZone) => {
+describe.each(ZONES)('a year in %s', { timeout: TIMEOUT_MS }, (timeZone) => {
   it('has an opening on each declared day, as long as declared give or take a change of the clocks', () => {
     fc.assert(
       fc.property(fc.constantFrom(...WEEKDAYS), time, time, (day, from, to) => {

@@ -118,7 +118,7 @@ describe('a switchover', () => {
     desk.cloud.ec2.stop([desk.pair.units.second.instanceId]);
     await desk.pass(2);
     const dry = await desk.ask(SWITCHOVER, { body: { ...TO_SECOND, dryRun: true } });
-    expect(dry).toMatchObject({ status: 409, body: { code: 'refused-unknown' } });
+    expect(dry).toMatchObject({ status: 409, body: { code: 'refused-not-steady' } });
     expect(dry.body).not.toHaveProperty('forced');
     const confirm = `switchover-second-of-pair-a-at-${(await desk.ask('GET /pairs/pair-a')).body.version}`;
     const forced = await desk.ask(SWITCHOVER, { body: { ...TO_SECOND, confirm } });

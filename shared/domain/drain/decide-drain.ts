@@ -93,7 +93,8 @@ const onIntent = (look: PairLook, given: DrainIntent, frozen: boolean): Outcome 
   if (unit === undefined) return still(state, 'nothing-to-drain');
   const intent = withPolicy(given, pair);
   const isOperator = intent.source === 'operator';
-  if (isHandled(state, intent)) return onLook(look, frozen, 'already-handled');
+  if (isHandled(state, intent))
+    return onLook({ ...look, state: forget(state, intent) }, frozen, 'already-handled');
   if (isPast(look, intent, unit))
     return onLook({ ...look, state: forget(state, intent) }, frozen, 'nothing-to-drain');
   if (isHeldAt(state, now))

@@ -16,9 +16,9 @@ export type Admission =
 const objectionUnlessProven = (look: PairLook, { to }: SwitchRequest): Reason | undefined => {
   const { situation } = look.state;
   if (situation.kind !== 'steady' || situation.active !== otherUnit(to)) return 'refused-not-steady';
-  const isProven =
-    loadMasterSays(look, to)?.haStatus === 'standby' &&
-    loadMasterSays(look, otherUnit(to))?.haStatus === 'active';
+  const says = { to: loadMasterSays(look, to), old: loadMasterSays(look, otherUnit(to)) };
+  if (says.to === undefined || says.old === undefined) return 'refused-unknown';
+  const isProven = says.to.haStatus === 'standby' && says.old.haStatus === 'active';
   return isProven ? undefined : 'refused-not-standby';
 };
 
@@ -47,8 +47,8 @@ export const objectionTo = (look: PairLook, request: SwitchRequest): Reason | un
   if (serving && !look.views[otherUnit(request.to)].serving) return 'refused-already-active';
   const misfit = misfitOfPair(look.seen, look.pair);
   if (misfit !== undefined) return misfit;
-  const forced = request.confirm !== undefined;
-  return objectionEvenForced(look, request) ?? (forced ? undefined : objectionUnlessProven(look, request));
+  const unproven = request.confirm === undefined ? objectionUnlessProven(look, request) : undefined;
+  return unproven ?? objectionEvenForced(look, request);
 };
 
 /** Whether a switchover begins now. The pair is idle and not held. */

@@ -14,16 +14,25 @@ const isGood = (situation: Situation): boolean => !needsAttention(situation);
 /** What we do not know leads to no action, so it needs no freeze: throttling must not stop automation for good. */
 const isBad = (situation: Situation): boolean => needsAttention(situation) && situation !== 'unknown';
 
+/** While a unit leaves or gives up its role it cannot take over: that is of our own making. */
+const isExpected = ({ situation, operation }: PairState): boolean =>
+  situation.kind === 'degraded' && (operation.kind === 'draining' || operation.kind === 'switching');
+
 /**
- * A pair that was in order and, by its last decision and not long ago, is not any more. A pair whose last decision
- * was about a drain has a known cause and does not count; nor does one that is seen for the first time.
+ * A pair that was in order and, by its last decision and not long ago, is not any more. One that is seen for the first
+ * time does not count.
  */
-const hasTurnedBad = ({ situation, lastDecision }: PairState, now: EpochMs): boolean =>
-  lastDecision !== undefined &&
-  isGood(lastDecision.from) &&
-  lastDecision.to === situation.kind &&
-  isBad(situation.kind) &&
-  situation.since > now - TOGETHER_MS;
+const hasTurnedBad = (state: PairState, now: EpochMs): boolean => {
+  const { situation, lastDecision } = state;
+  return (
+    lastDecision !== undefined &&
+    isGood(lastDecision.from) &&
+    lastDecision.to === situation.kind &&
+    isBad(situation.kind) &&
+    !isExpected(state) &&
+    situation.since > now - TOGETHER_MS
+  );
+};
 
 /** Why the region should freeze, or undefined: arithmetic over the states as they are after a pass. Pure. */
 export const blastRadius = (states: readonly PairState[], now: EpochMs): string | undefined => {
