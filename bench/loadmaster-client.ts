@@ -20,8 +20,8 @@ import type { UnitServerMessage } from './unit-server.ts';
 
 const LIMITS = { ratio: 0.7, droppedConnections: 0, peakCallsIn3s: UNIT_CALLS_PER_WINDOW } as const;
 
-const WARM_UPS = 5;
-const ROUNDS = 40;
+const WARM_UPS = 60;
+const ROUNDS = 100;
 const CALLS_PER_SAMPLE = 50;
 
 const PROCESSES = 4;

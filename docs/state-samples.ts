@@ -1,3 +1,4 @@
+import { DEFAULT_POLICIES } from '#contracts/estate-defaults.ts';
 import type { DrainIntent } from '#domain/drain/intent.ts';
 import type { DrainOperation } from '#domain/drain/operation.ts';
 import type { Pair, UnitName } from '#domain/estate/estate.ts';
@@ -36,6 +37,8 @@ export const SAMPLE_PAIR: Pair = {
     unhealthyThreshold: 2,
   },
   preferred: 'none',
+  failback: DEFAULT_POLICIES.failback,
+  splitBrain: DEFAULT_POLICIES.splitBrain,
   drain: { onRebalance: 'ignore', maintenanceLeadMs: 60 * MINUTE_MS, hookBudgetMs: 60 * MINUTE_MS },
 };
 

@@ -1,9 +1,8 @@
 import { decideDrain } from '#domain/drain/decide-drain.ts';
 import type { DrainOperation } from '#domain/drain/operation.ts';
-import { actionWords } from '#domain/explain/plan.ts';
-import { operationWords } from '#domain/pair/operation-words.ts';
 import type { PairSeen } from '#domain/pair/seen.ts';
 import { classify, graceMs } from '#domain/pair/situation.ts';
+import { cellOf, table } from './state-cells.ts';
 import {
   drainIn,
   INTENTS,
@@ -13,6 +12,8 @@ import {
   UNIT_CLASSES,
   type UnitClass,
 } from './state-samples.ts';
+import { splitBrainTable } from './state-split-brain-table.ts';
+import { switchTables } from './state-switch-tables.ts';
 
 /*
  * The state tables of the documentation, computed from the deciding code itself, so that they cannot be wrong and every
@@ -44,9 +45,6 @@ const lookAt = (first: UnitClass, second: UnitClass): PairSeen => ({
   units: { first: UNIT_CLASSES[first], second: UNIT_CLASSES[second] },
 });
 
-const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-
 const situationCell = (first: UnitClass, second: UnitClass): string => {
   const seen = lookAt(first, second);
   const atOnce = classify(stateIn('steady', 0), seen, SAMPLE_PAIR, NOW).kind;
@@ -67,17 +65,8 @@ const situationTable = (): string =>
 
 const drainCell = (operation: DrainOperation, leaving: UnitClass, partner: UnitClass): string => {
   const state = { ...stateIn('steady', 0), operation };
-  const input = { kind: 'look' } as const;
-  const { next, actions, reason } = decideDrain(
-    state,
-    lookAt(leaving, partner),
-    { pair: SAMPLE_PAIR, frozen: false, input },
-    NOW,
-  );
-  const does = actions.map(actionWords).join('; ');
-  const becomes = operationWords(next.operation);
-  const moved = becomes === operationWords(operation) ? '' : ` → ${becomes}`;
-  return `${reason}${moved}${does === '' ? '' : `: ${does}`}`;
+  const policy = { pair: SAMPLE_PAIR, frozen: false, input: { kind: 'look' } } as const;
+  return cellOf(state, decideDrain(state, lookAt(leaving, partner), policy, NOW));
 };
 
 const drainTable = (operation: DrainOperation): string =>
@@ -113,5 +102,9 @@ export const stateTables = (): string =>
     '## What a drain of the first unit does next',
     'Each cell: the reason, where the operation moves (`→`), and what is done (after the colon).',
     ...drainSections(),
+    ...switchTables(),
+    '## What is done about two active units',
+    'Both have been healthy at the load balancer for longer than a change of roles takes.',
+    splitBrainTable(),
     '',
   ].join('\n\n');

@@ -25,6 +25,8 @@ export interface RegionEventBus {
   readonly faults: DeliveryFaults;
   /** Sends an event to every function with a rule that matches it. */
   put(bus: 'default' | 'own', event: unknown): void;
+  /** Told of every event that is put, whether or not a function is woken by it. */
+  onEvent(listener: (bus: 'default' | 'own', event: unknown) => void): void;
   /** Starts the schedules. */
   start(): void;
   /** No further delivery begins; resolves when those under way have ended. */
@@ -64,6 +66,7 @@ export const makeRegionEventBus = (options: RegionEventBusOptions): RegionEventB
   const faults: DeliveryFaults = { drop: 0, duplicate: 0, delayMs: 0 };
   const underWay = new Set<Promise<void>>();
   const cancels = new Set<() => void>();
+  const listeners = new Set<(bus: 'default' | 'own', event: unknown) => void>();
   let stopped = false;
 
   const later = (delayMs: DurationMs, task: () => void): void => {
@@ -103,9 +106,11 @@ export const makeRegionEventBus = (options: RegionEventBusOptions): RegionEventB
   return {
     faults,
     put: (bus, event) => {
+      for (const listener of listeners) listener(bus, event);
       for (const rule of rules)
         if (rule.kind === 'pattern' && rule.bus === bus && rule.matches(event)) send(rule, event);
     },
+    onEvent: (listener) => void listeners.add(listener),
     start: () => {
       for (const rule of rules) if (rule.kind === 'schedule') turn(rule);
     },

@@ -1,15 +1,24 @@
 import type { Scenario } from '#rehearsal/scenarios/scenario.ts';
 import { bothUnitsTerminated } from '#rehearsal/scenarios/stories/both-units-terminated.ts';
+import { certificateChanged } from '#rehearsal/scenarios/stories/certificate-changed.ts';
+import { dualActive } from '#rehearsal/scenarios/stories/dual-active.ts';
+import { failbackGatedWindow } from '#rehearsal/scenarios/stories/failback-gated-window.ts';
+import { failbackNative } from '#rehearsal/scenarios/stories/failback-native.ts';
 import { foreignInstance } from '#rehearsal/scenarios/stories/foreign-instance.ts';
 import { handoverMethods } from '#rehearsal/scenarios/stories/handover-methods.ts';
 import { lifecycleHook } from '#rehearsal/scenarios/stories/lifecycle-hook.ts';
+import { loadmasterRateLimit } from '#rehearsal/scenarios/stories/loadmaster-rate-limit.ts';
+import { noActive } from '#rehearsal/scenarios/stories/no-active.ts';
 import { operatorTerminateActive } from '#rehearsal/scenarios/stories/operator-terminate-active.ts';
 import { rawTerminate } from '#rehearsal/scenarios/stories/raw-terminate.ts';
 import {
   spotInterruptionActive,
   spotInterruptionStandby,
 } from '#rehearsal/scenarios/stories/spot-interruption.ts';
+import { standbyRejectsWrites } from '#rehearsal/scenarios/stories/standby-rejects-writes.ts';
+import { switchoverBothWays } from '#rehearsal/scenarios/stories/switchover-both-ways.ts';
 import { throttleStorm } from '#rehearsal/scenarios/stories/throttle-storm.ts';
+import { unconnectedPair } from '#rehearsal/scenarios/stories/unconnected-pair.ts';
 import { unitCrash } from '#rehearsal/scenarios/stories/unit-crash.ts';
 
 /** Every scenario, in the order in which a newcomer should meet them. */
@@ -20,8 +29,17 @@ export const SCENARIOS: readonly Scenario[] = [
   lifecycleHook,
   operatorTerminateActive,
   rawTerminate,
+  failbackNative,
+  failbackGatedWindow,
+  switchoverBothWays,
   bothUnitsTerminated,
   foreignInstance,
   throttleStorm,
+  dualActive,
+  noActive,
+  unconnectedPair,
+  certificateChanged,
+  loadmasterRateLimit,
+  standbyRejectsWrites,
   handoverMethods,
 ];

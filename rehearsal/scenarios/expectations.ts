@@ -1,6 +1,7 @@
 import type { Recorded } from '#control/carry-out.ts';
 import type { ActionKind } from '#domain/pair/action.ts';
 import type { Situation } from '#domain/pair/state.ts';
+import type { Page } from '#rehearsal/scenarios/pages.ts';
 import type { Expectation, Played } from '#rehearsal/scenarios/scenario.ts';
 
 /* Expectations that several scenarios share. */
@@ -43,6 +44,16 @@ export const hasDone = (kind: ActionKind, words: string): Expectation => ({
     decisions.some(({ record, outcomes }) =>
       record.actions.some((action, at) => action.kind === kind && outcomes[at]?.kind !== 'failed'),
     ),
+});
+
+/** Somebody was called to the pair. */
+export const calledTo = (
+  pairId: string,
+  words: string,
+  is: (page: Page) => boolean = () => true,
+): Expectation => ({
+  words,
+  held: ({ pages }) => pages.some((page) => page.pairId === pairId && is(page)),
 });
 
 export const neverIn = (situations: readonly Situation[], words: string): Expectation => ({

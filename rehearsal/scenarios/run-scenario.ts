@@ -103,8 +103,8 @@ export const runScenario = async (scenario: Scenario, options: RunOptions): Prom
     await scenario.play(stage);
     await stage.close();
     if (measurement === undefined) throw new Error(`${scenario.name} has no cause`);
-    const { facts, decisions, timeline, causedAt = 0 } = stage;
-    const played: Played = { figures: measurement.figures(), decisions, facts, defects };
+    const { facts, decisions, pages, timeline, causedAt = 0 } = stage;
+    const played: Played = { figures: measurement.figures(), decisions, pages, facts, defects };
     const expected = hasControlPlane
       ? scenario.expected.withControlPlane
       : scenario.expected.withoutControlPlane;

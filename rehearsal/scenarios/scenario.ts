@@ -1,6 +1,7 @@
 import type { Recorded } from '#control/carry-out.ts';
 import type { EpochMs } from '#domain/time.ts';
 import type { CloudTiming } from '#rehearsal/cloud/timing.ts';
+import type { Page } from '#rehearsal/scenarios/pages.ts';
 import type { Stage } from '#rehearsal/scenarios/stage.ts';
 import type { PairSpec } from '#rehearsal/world/estate-spec.ts';
 
@@ -52,6 +53,8 @@ export interface Played {
   readonly figures: Figures;
   /** Decisions that were recorded since the cause, oldest first. */
   readonly decisions: readonly Recorded[];
+  /** To which pairs somebody was called, oldest first. */
+  readonly pages: readonly Page[];
   /** What the script itself noted down, by name. */
   readonly facts: ReadonlyMap<string, unknown>;
   /** Errors in the simulators, and functions that failed. */

@@ -1,7 +1,10 @@
 import type { Recorded } from '#control/carry-out.ts';
 import { type DurationMs, type EpochMs, SECOND_MS } from '#domain/time.ts';
 import { startTraffic, type Traffic } from '#rehearsal/data-path/traffic.ts';
+import { listenForPages, type Page } from '#rehearsal/scenarios/pages.ts';
+import { followRoles, type RoleChange } from '#rehearsal/scenarios/role-changes.ts';
 import type { TimelineEntry } from '#rehearsal/scenarios/scenario.ts';
+import { DEFAULT_PAIR } from '#rehearsal/world/estate-spec.ts';
 import { waitUntil } from '#rehearsal/world/wait.ts';
 import type { WirePair } from '#rehearsal/world/wire-pair.ts';
 import type { WireRegion } from '#rehearsal/world/wire-region.ts';
@@ -12,6 +15,8 @@ export interface StagePair {
   readonly region: WireRegion;
   readonly pair: WirePair;
   readonly traffic: Traffic;
+  /** Which unit serves, by the load balancer's data path: every change since the stage opened, oldest first. */
+  readonly roles: readonly RoleChange[];
 }
 
 /** What the script of a scenario works with. */
@@ -22,6 +27,8 @@ export interface Stage {
   readonly causedAt: EpochMs | undefined;
   readonly timeline: readonly TimelineEntry[];
   readonly decisions: readonly Recorded[];
+  /** To which pairs somebody was called since the stage opened, oldest first. */
+  readonly pages: readonly Page[];
   readonly facts: Map<string, unknown>;
   find(pairId: string): StagePair;
   pairs(): readonly StagePair[];
@@ -54,6 +61,7 @@ export const openStage = (
   const { scheduler } = world;
   const timeline: TimelineEntry[] = [];
   const decisions: Recorded[] = [];
+  const pages: Page[] = [];
   let causedAt: EpochMs | undefined;
   const onStage = world.regions.flatMap((region) =>
     region.pairs.map((pair): StagePair => {
@@ -64,7 +72,8 @@ export const openStage = (
         timeoutMs: CLIENT_TIMEOUT_MS,
         scheduler,
       });
-      return { region, pair, traffic };
+      const roles = followRoles(region, pair, pair.spec.activeAtStart ?? DEFAULT_PAIR.activeAtStart);
+      return { region, pair, traffic, roles };
     }),
   );
   const note = (words: string): void => {
@@ -72,11 +81,16 @@ export const openStage = (
     timeline.push(entry);
     onEntry(entry);
   };
+  listenForPages(world, (page) => {
+    pages.push(page);
+    note(`${page.pairId}: somebody is called, ${page.reason}, ${page.to}`);
+  });
   return {
     world,
     hasControlPlane,
     timeline,
     decisions,
+    pages,
     facts: new Map(),
     get causedAt() {
       return causedAt;

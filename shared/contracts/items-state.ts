@@ -135,6 +135,7 @@ const decision = {
 };
 
 const failback = z.object({
+  blockedBy: z.exactOptional(reason),
   readySince: z.exactOptional(z.number()),
   approval: z.exactOptional(z.object({ by: z.string(), why: z.string(), at: z.number() })),
   returns: z.array(z.number()),

@@ -7,6 +7,10 @@ import type { Reason } from '#domain/reason.ts';
 /** Reasons that are for people, whatever the situation. */
 const FOR_PEOPLE: readonly Reason[] = ['halted', 'flap-stop'];
 
+/** A return that is due cannot begin. */
+const isBlockedReturn = ({ by, reason }: DecisionRecord, { failback }: PairState): boolean =>
+  by === 'failback' && failback.blockedBy === reason;
+
 /** One unit does not stand by because it is being moved: that is the operation's business, and nobody's at night. */
 const isExpected = ({ to }: DecisionRecord, { operation }: PairState): boolean =>
   to === 'degraded' && (operation.kind === 'draining' || operation.kind === 'switching');
@@ -36,7 +40,7 @@ export const announcementsOf = (
   };
   const changed = record.from !== record.to || record.reason === 'active-unit-changed';
   const turnedBad = record.from !== record.to && needsAttention(record.to) && !isExpected(record, state);
-  const attention = turnedBad || FOR_PEOPLE.includes(record.reason);
+  const attention = turnedBad || FOR_PEOPLE.includes(record.reason) || isBlockedReturn(record, state);
   return [
     ...(changed ? [{ detailType: 'Pair Situation Changed', detail } as const] : []),
     ...(attention ? [{ detailType: 'Pair Needs Attention', detail } as const] : []),

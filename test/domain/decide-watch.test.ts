@@ -2,7 +2,6 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PairSeen } from '#domain/pair/seen.ts';
 import { newPairState, type PairState, type Situation } from '#domain/pair/state.ts';
-import { blastRadius } from '#domain/watch/blast-radius.ts';
 import { decideWatch, FRESHNESS_MS } from '#domain/watch/decide-watch.ts';
 import { watchNeedsLoadMaster } from '#domain/watch/needs-loadmaster.ts';
 import { selectDue, type WatchedPair } from '#domain/watch/select-due.ts';
@@ -132,54 +131,6 @@ describe('decideWatch', () => {
     };
     expect(decideWatch(lasting.next, look, SAMPLE_PAIR, NOW + 65_000).next).toBe(lasting.next);
     expect(decide(lasting.next, 'serving', 'standing by', NOW + 70_000).next.situation.kind).toBe('steady');
-  });
-});
-
-describe('the blast radius', () => {
-  const turned = (pairId: string, to: Situation, ago = 1_000): PairState => ({
-    ...stateIn(to, ago),
-    pairId,
-    lastDecision: {
-      version: 7,
-      at: NOW - ago,
-      by: 'watch',
-      reason: 'situation-changed',
-      from: 'steady',
-      to,
-      operation: 'idle',
-      evidence: [],
-      actions: [],
-    },
-  });
-  const region = (bad: number, all: number, make = (id: string) => turned(id, 'no-active')) =>
-    Array.from({ length: all }, (_, at) => (at < bad ? make(`p${at}`) : turned(`p${at}`, 'steady')));
-
-  it.each([
-    { bad: 2, all: 2, freezes: false },
-    { bad: 3, all: 10, freezes: true },
-    { bad: 3, all: 15, freezes: false },
-    { bad: 20, all: 100, freezes: false },
-    { bad: 21, all: 100, freezes: true },
-  ])('$bad of $all pairs turning bad at once freezes the region: $freezes', ({ bad, all, freezes }) => {
-    expect(blastRadius(region(bad, all), NOW) !== undefined).toBe(freezes);
-  });
-
-  it('does not count pairs that nobody can see: throttling must not freeze the region', () => {
-    expect(
-      blastRadius(
-        region(5, 10, (id) => turned(id, 'unknown')),
-        NOW,
-      ),
-    ).toBeUndefined();
-  });
-
-  it('does not count what turned bad a while ago', () => {
-    expect(
-      blastRadius(
-        region(5, 10, (id) => turned(id, 'no-active', 120_000)),
-        NOW,
-      ),
-    ).toBeUndefined();
   });
 });
 

@@ -1,10 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { decide } from '#domain/decide.ts';
 import type { DrainOperation } from '#domain/drain/operation.ts';
 import type { Pair } from '#domain/estate/estate.ts';
-import { explain } from '#domain/explain/explain.ts';
-import { explanationText } from '#domain/explain/explanation-text.ts';
-import type { PairSeen, UnitSeen } from '#domain/pair/seen.ts';
+import type { UnitSeen } from '#domain/pair/seen.ts';
 import type { PairState } from '#domain/pair/state.ts';
 import { MINUTE_MS, SECOND_MS } from '#domain/time.ts';
 import {
@@ -16,22 +13,7 @@ import {
   TARGET_GROUP,
   UNIT_CLASSES,
 } from '../../docs/state-samples.ts';
-
-interface Scene {
-  readonly pair?: Pair;
-  readonly state: PairState;
-  readonly first: UnitSeen;
-  readonly second: UnitSeen;
-  readonly freezeWhy?: string;
-}
-
-const textOf = ({ pair = SAMPLE_PAIR, state, first, second, freezeWhy }: Scene): string => {
-  const seen: PairSeen = { at: NOW, units: { first, second } };
-  const frozen = freezeWhy !== undefined;
-  const decision = decide(state, seen, { pair, frozen, input: { kind: 'look' } }, NOW);
-  const why = freezeWhy === undefined ? {} : { freezeWhy };
-  return explanationText(pair, explain({ pair, state, seen, decision, now: NOW, ...why }));
-};
+import { type Scene, textOf } from './explain-samples.ts';
 
 const STEADY = {
   state: stateIn('steady', 125 * MINUTE_MS),
@@ -52,7 +34,7 @@ describe('an explanation, as text', () => {
       seen        first i-0000000000000000a: running; lm-a healthy, lm-b healthy; LoadMaster says active
                   second i-0000000000000000b: running; lm-a unhealthy (Target.FailedHealthChecks), lm-b unhealthy (Target.FailedHealthChecks); LoadMaster says standby
       operation   none
-      because     no unit is asked to leave
+      because     no host is preferred, so there is nothing to return to
       "
     `);
   });
@@ -68,7 +50,7 @@ describe('an explanation, as text', () => {
       seen        first i-0000000000000000a: running; lm-a healthy, lm-b healthy; LoadMaster says active
                   second i-0000000000000000b: stopped; lm-a unhealthy (Target.FailedHealthChecks), lm-b unhealthy (Target.FailedHealthChecks); LoadMaster says standby
       operation   none
-      because     no unit is asked to leave
+      because     no host is preferred, so there is nothing to return to
       "
     `);
   });
@@ -88,7 +70,7 @@ describe('an explanation, as text', () => {
       seen        first i-0000000000000000a: running; lm-a healthy, lm-b healthy; LoadMaster says active
                   second i-0000000000000000b: running; lm-a unused (Target.NotRegistered), lm-b unhealthy (Target.FailedHealthChecks); LoadMaster says standby
       operation   none
-      because     no unit is asked to leave
+      because     no host is preferred, so there is nothing to return to
       "
     `);
   });
@@ -103,7 +85,7 @@ describe('an explanation, as text', () => {
       seen        first i-0000000000000000a: running; lm-a healthy, lm-b healthy; LoadMaster says active
                   second i-0000000000000000b: running; lm-a unhealthy (Target.FailedHealthChecks), lm-b unhealthy (Target.FailedHealthChecks); LoadMaster says standby
       operation   none
-      because     no unit is asked to leave
+      because     no host is preferred, so there is nothing to return to
       "
     `);
   });
@@ -156,7 +138,7 @@ describe('an explanation, as text', () => {
       textOf({ state, first: UNIT_CLASSES['leaving its groups'], second: UNIT_CLASSES.serving }),
     ).toMatchInlineSnapshot(`
       "pair-a (eu-west-1, enforce)
-      situation   degraded as of this look: second serves alone, first could not take over: it is not registered in lm-b; it is leaving lm-a
+      situation   degraded as of this look: second serves alone, first could not take over: it is not registered in lm-b; it is leaving lm-a; it answers health checks on port 8445, not on 8444
       seen        first i-0000000000000000a: running; lm-a draining (Target.DeregistrationInProgress), lm-b unused (Target.NotRegistered); LoadMaster says active
                   second i-0000000000000000b: running; lm-a healthy, lm-b healthy; LoadMaster says active
       operation   draining first for an operator (ops@example.com: replace the volume): first leaves its target groups (for 10 s)
@@ -174,7 +156,7 @@ describe('an explanation, as text', () => {
       textOf({ state, first: UNIT_CLASSES['in no group'], second: UNIT_CLASSES.serving }),
     ).toMatchInlineSnapshot(`
       "pair-a (eu-west-1, enforce)
-      situation   degraded as of this look: second serves alone, first could not take over: it is not registered in lm-a, lm-b
+      situation   degraded as of this look: second serves alone, first could not take over: it is not registered in lm-a, lm-b; it answers health checks on port 8445, not on 8444
       seen        first i-0000000000000000a: running; lm-a unused (Target.NotRegistered), lm-b unused (Target.NotRegistered); LoadMaster says standby
                   second i-0000000000000000b: running; lm-a healthy, lm-b healthy; LoadMaster says active
       operation   draining first for an operator (ops@example.com: replace the volume): first is out of service and may go (for 10 s)
@@ -245,7 +227,7 @@ describe('an explanation, as text', () => {
       seen        first i-0000000000000000a: running; lm-a healthy, lm-b healthy; LoadMaster says active
                   second i-0000000000000000b: running; lm-a unhealthy (Target.FailedHealthChecks), lm-b unhealthy (Target.FailedHealthChecks); LoadMaster says standby
       operation   none
-      because     no unit is asked to leave
+      because     no host is preferred, so there is nothing to return to
       waiting     a maintenance announced by AWS Health is due in 1 d 2 h (instance retirement)
       "
     `);
@@ -298,7 +280,7 @@ describe('an explanation, as text', () => {
       seen        first i-0000000000000000a: not read (throttled); lm-a not read (throttled), lm-b not read (throttled)
                   second i-0000000000000000b: not read (throttled); lm-a not read (throttled), lm-b not read (throttled)
       operation   none
-      because     no unit is asked to leave
+      because     no host is preferred, so there is nothing to return to
       you can     check the codes behind "not read" in what was seen; AWS itself may be refusing or failing
       "
     `);
@@ -314,8 +296,8 @@ describe('an explanation, as text', () => {
       seen        first i-0000000000000000a: running; lm-a unhealthy (Target.FailedHealthChecks), lm-b unhealthy (Target.FailedHealthChecks); LoadMaster says standby
                   second i-0000000000000000b: running; lm-a unhealthy (Target.FailedHealthChecks), lm-b unhealthy (Target.FailedHealthChecks); LoadMaster says standby
       operation   none
-      because     no unit is asked to leave
-      you can     check that the units run, and that the load balancer reaches their health check port from its subnets
+      because     no host is preferred, so there is nothing to return to
+      you can     check that the load balancer reaches the health check port of both units from its subnets, and their HA pages; while no unit answers 200 it sends traffic to every target
       "
     `);
   });
@@ -330,7 +312,7 @@ describe('an explanation, as text', () => {
       seen        first i-0000000000000000a: running; lm-a healthy, lm-b healthy; LoadMaster says active
                   second i-0000000000000000b: running; lm-a healthy, lm-b healthy; LoadMaster says active
       operation   none
-      because     no unit is asked to leave
+      because     no host is preferred, so there is nothing to return to
       "
     `);
   });

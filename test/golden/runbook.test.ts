@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { RETURN_REFUSALS, SWITCHOVER_REFUSALS } from '#control/operator/refusal.ts';
 import { HALT_WORDS, REASON_WORDS } from '#domain/explain/reason-words.ts';
+import { APPROVAL_REFUSALS } from '#domain/failback/operator-decisions.ts';
 import { SITUATIONS } from '#domain/pair/state.ts';
 import { ERROR_MEANINGS } from '#observability/error-codes.ts';
 
@@ -13,11 +15,18 @@ const alarms = Object.keys(
     .Resources,
 );
 const refusals = Object.keys(REASON_WORDS).filter((reason) => reason.startsWith('refused-'));
+const answers = [
+  ...SWITCHOVER_REFUSALS,
+  ...RETURN_REFUSALS,
+  ...APPROVAL_REFUSALS,
+  'not-approved',
+  'not-flapping',
+];
 const named = [
   ...SITUATIONS,
   ...alarms,
   ...Object.keys(HALT_WORDS),
-  ...refusals,
+  ...new Set([...refusals, ...answers]),
   ...Object.keys(ERROR_MEANINGS),
 ];
 

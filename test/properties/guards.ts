@@ -97,11 +97,14 @@ const isPressed = ({ waiting }: PairState): boolean =>
     ({ source }) => source === 'spot' || source === 'capacity-reservation' || source === 'instance-leaving',
   );
 
-/** Two units that take themselves to be active, both in sight: unless the second gives way at its next poll. */
+/**
+ * Two units that take themselves to be active, both in sight: unless the second gives way at its next poll, or EC2 is
+ * ending the other one, which answers for a moment still.
+ */
 const checkExposure = (world: World, state: PairState, unit: UnitName, port: number): void => {
   const { first, second } = world.units;
   const isActive = (one: LoadMasterUnit): boolean => one.machine() === 'up' && one.role() === 'active';
-  const bothActive = isActive(first) && isActive(second);
+  const bothActive = isActive(first) && isActive(second) && runs(world, otherUnit(unit));
   const partnerInSight = world.units[otherUnit(unit)].cloudHa().healthPort === port;
   if (bothActive && partnerInSight && !second.cloudHa().preferFirst && !isPressed(state))
     breaks('never two active units by our doing', unit);

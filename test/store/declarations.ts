@@ -1,3 +1,4 @@
+import { DEFAULT_POLICIES } from '#contracts/estate-defaults.ts';
 import type { Appliance, Estate, Pair, Standalone } from '#domain/estate/estate.ts';
 import type { JournalEntry } from '#domain/pair/decision.ts';
 import { newPairState, type PairState } from '#domain/pair/state.ts';
@@ -33,6 +34,8 @@ export const pairOf = (number: number, changes: Partial<Pair> = {}): Pair => ({
     unhealthyThreshold: 2,
   },
   preferred: 'none',
+  failback: DEFAULT_POLICIES.failback,
+  splitBrain: DEFAULT_POLICIES.splitBrain,
   drain: { onRebalance: 'ignore', maintenanceLeadMs: 3_600_000, hookBudgetMs: 3_600_000 },
   ...changes,
 });

@@ -1,5 +1,6 @@
 import { Management, type ManagementSetup } from '#rehearsal/load-master/api/management.ts';
 import type { LoadMasterUnit } from '#rehearsal/load-master/types.ts';
+import { AccessLog } from '#rehearsal/load-master/wire/access-log.ts';
 import { makeUnitCertificate, type UnitCertificate } from '#rehearsal/load-master/wire/certificate.ts';
 import { makeHealthListener } from '#rehearsal/load-master/wire/health-server.ts';
 import { makeManagementListener } from '#rehearsal/load-master/wire/management-server.ts';
@@ -18,7 +19,11 @@ export interface WiredUnitSetup extends ManagementSetup {
 export interface WiredUnit {
   readonly unit: LoadMasterUnit;
   readonly management: Management;
+  /** With which it began. */
   readonly certificate: UnitCertificate;
+  readonly accessLog: AccessLog;
+  /** Shows another certificate from now on, as after a restore. */
+  showCertificate(certificate: UnitCertificate): void;
   /** Resolves when every listener is where the unit's state wants it. */
   settled(): Promise<void>;
   /** Closes everything, whatever the unit's state. */
@@ -33,14 +38,15 @@ export const wireUnit = async (
 ): Promise<WiredUnit> => {
   const certificate = setup.certificate ?? (await makeUnitCertificate(unit.address));
   const management = new Management(unit, setup, scheduler, () => follow());
-  const managementListener = makeManagementListener(management, certificate, network);
+  const accessLog = new AccessLog();
+  const api = makeManagementListener(management, certificate, network, accessLog);
   const health = makeHealthListener(unit, network);
   const service = makeServiceListener(unit, network);
-  const listeners = [managementListener, health, service];
+  const listeners = [api.listener, health, service];
 
   const follow = (): void => {
     const listening = unit.machine() === 'up' || unit.machine() === 'hung';
-    managementListener.listenOn(listening ? management.settings.number('apiport') : undefined);
+    api.listener.listenOn(listening ? management.settings.number('apiport') : undefined);
     health.listenOn(unit.openHealthPort());
     service.listenOn(unit.opensServicePort() ? setup.servicePort : undefined);
     if (!listening) for (const listener of listeners) listener.destroyConnections();
@@ -56,6 +62,8 @@ export const wireUnit = async (
     unit,
     management,
     certificate,
+    accessLog,
+    showCertificate: api.showCertificate,
     settled,
     stop: () => {
       management.stop();

@@ -17,9 +17,8 @@ import {
   isPastDeadline,
   UNUSED_TIMEOUT_MS,
 } from '#domain/drain/timing.ts';
+import { FINAL_CODES } from '#domain/pair/final-codes.ts';
 import { halt, type PairLook, type Step, timeInPhaseMs, wait } from '#domain/pair/look.ts';
-
-import type { UnreadCode } from '#domain/pair/seen.ts';
 import type { EpochMs } from '#domain/time.ts';
 
 /*
@@ -151,17 +150,6 @@ const askForHandover = (look: PairLook, op: DrainOperation): Step => {
     reason: 'handover-asked',
   };
 };
-
-/** Answers of a LoadMaster that asking again will not change, and that may lock the account. */
-const FINAL_CODES: readonly UnreadCode[] = [
-  'loadmaster-auth',
-  'loadmaster-permission',
-  'loadmaster-api-disabled',
-  'loadmaster-unknown-command',
-  'loadmaster-wrong-platform',
-  'loadmaster-refused',
-  'loadmaster-certificate-changed',
-];
 
 const handOver: LeaveRule = (look, op) => {
   const tooLate = isTooLate(look, op);

@@ -9,10 +9,12 @@ import type { WindowNow } from '#domain/failback/window.ts';
 import { isHeldAt } from '#domain/hold/hold.ts';
 import type { Decision } from '#domain/pair/decision.ts';
 import { evidenceOf } from '#domain/pair/evidence.ts';
+import { needsPeopleToBeRead } from '#domain/pair/final-codes.ts';
 import { type Outcome, type PairLook, type Step, still } from '#domain/pair/look.ts';
 import type { PairSeen } from '#domain/pair/seen.ts';
 import type { PairState } from '#domain/pair/state.ts';
 import { viewUnits } from '#domain/pair/unit-view.ts';
+import type { Reason } from '#domain/reason.ts';
 import { admitSwitch } from '#domain/switchover/admit.ts';
 import { advanceSwitch } from '#domain/switchover/advance.ts';
 import { enter } from '#domain/switchover/look.ts';
@@ -78,12 +80,25 @@ const returnRequest = ({ state, pair, now }: PairLook): SwitchRequest => ({
   why: `failback policy ${pair.failback.policy}`,
 });
 
+/**
+ * A return that is due and cannot begin is written down once, so that people are told; not at every look, and not for an
+ * answer that may come the next time.
+ */
+const blocked = ({ state, seen }: PairLook, reason: Reason): Outcome => {
+  const isKnown = state.failback.blockedBy === reason;
+  const mayPass = reason === 'refused-unknown' && !needsPeopleToBeRead(seen);
+  if (isKnown || mayPass) return still(state, reason);
+  return still({ ...state, failback: { ...state.failback, blockedBy: reason } }, reason);
+};
+
 const onIdle = (look: PairLook, window: WindowNow): Outcome => {
   if (isUnitsOwnBusiness(look)) return still(look.state, 'units-return-by-themselves');
   const closed = gate(look.pair, look.state, window, look.now);
   if (closed !== undefined) return correctPreference(look, closed);
   const request = returnRequest(look);
-  return isHandled(look.state, request) ? still(look.state, 'already-handled') : start(look, request);
+  if (isHandled(look.state, request)) return still(look.state, 'already-handled');
+  const begun = start(look, request);
+  return begun.next === look.state ? blocked(look, begun.reason) : begun;
 };
 
 const onLook = (look: PairLook, { frozen, window }: FailbackPolicyNow): Outcome => {

@@ -1,3 +1,4 @@
+import type { Reason } from '#domain/reason.ts';
 import type { EpochMs } from '#domain/time.ts';
 
 /** An operator's leave for one return to the preferred unit. It ends with that return, or when the unit fails again. */
@@ -16,6 +17,8 @@ export interface FailbackMemory {
   readonly returns: readonly EpochMs[];
   /** Since when returns have stopped because there were too many; until an operator acknowledges. */
   readonly flappingSince?: EpochMs;
+  /** What keeps a return that is due from beginning, once people were told of it; it ends with that time of being ready. */
+  readonly blockedBy?: Reason;
   /** When the units' preference was last corrected: a correction that does not take is not repeated at every look. */
   readonly correctedAt?: EpochMs;
 }

@@ -36,7 +36,7 @@ const readySince = (
 /** An interruption ends the approval too: it was given for a unit that was well. */
 const withReadiness = (memory: FailbackMemory, since: EpochMs | undefined): FailbackMemory => {
   if (since === memory.readySince && (since !== undefined || memory.approval === undefined)) return memory;
-  const { readySince: _, approval, ...rest } = memory;
+  const { readySince: _, blockedBy: __, approval, ...rest } = memory;
   if (since === undefined) return rest;
   const keeps = memory.readySince === since && approval !== undefined;
   return { ...rest, readySince: since, ...(keeps ? { approval } : {}) };

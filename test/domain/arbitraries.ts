@@ -1,0 +1,203 @@
+import * as fc from 'fast-check';
+import type { DrainIntent } from '#domain/drain/intent.ts';
+import type { DrainOperation } from '#domain/drain/operation.ts';
+import { type Pair, UNIT_NAMES, type UnitName } from '#domain/estate/estate.ts';
+import type { FailbackMemory } from '#domain/failback/memory.ts';
+import type { WindowNow } from '#domain/failback/window.ts';
+import { HALT_REASONS } from '#domain/pair/halt.ts';
+import type { LoadMasterSeen, PairSeen, Reading, UnitSeen } from '#domain/pair/seen.ts';
+import { type Operation, type PairState, SITUATIONS } from '#domain/pair/state.ts';
+import type { SwitchOperation } from '#domain/switchover/operation.ts';
+import { type EpochMs, MINUTE_MS, SECOND_MS } from '#domain/time.ts';
+import { drainIn, INTENTS, NOW, SAMPLE_PAIR, UNIT_CLASSES } from '../../docs/state-samples.ts';
+import { GATED_PAIR, REQUESTS, SWITCH_CLASSES } from '../../docs/state-switch-samples.ts';
+
+/*
+ * Any state of a pair next to any look at it, whether one could follow from the other or not: composed of the samples
+ * of the state tables, and taken apart further, so that the observers may contradict one another.
+ */
+
+const CLASSES: readonly UnitSeen[] = [...Object.values(UNIT_CLASSES), ...Object.values(SWITCH_CLASSES)];
+
+const unit: fc.Arbitrary<UnitName> = fc.constantFrom(...UNIT_NAMES);
+const seenOf: fc.Arbitrary<UnitSeen> = fc.constantFrom(...CLASSES);
+const ago: fc.Arbitrary<EpochMs> = fc
+  .constantFrom(0, 5, 10, 31, 61, 101, 151, 400, 901, 4_000, 90_000)
+  .map((seconds) => NOW - seconds * SECOND_MS);
+
+/** The fields of `T`, each there or not. */
+const some = <T>(fields: { readonly [K in keyof T]-?: fc.Arbitrary<T[K]> }): fc.Arbitrary<Partial<T>> =>
+  fc.record(fields, { requiredKeys: [] }) as fc.Arbitrary<Partial<T>>;
+
+const loadMasterSays = some<LoadMasterSeen>({
+  haStatus: fc.constantFrom('active', 'standby', 'passive', 'not-configured', 'unknown'),
+  healthPort: fc.constantFrom(8444, 8445, 8443),
+  bootedAt: ago,
+  designation: fc.constantFrom('first', 'second', 'none', 'unknown'),
+  partner: fc.constantFrom('10.0.1.5', '10.0.2.5', '10.9.9.9'),
+  prefersFirst: fc.boolean(),
+});
+
+const saying = (reading: Reading<LoadMasterSeen>, more: Partial<LoadMasterSeen>): Reading<LoadMasterSeen> =>
+  reading.kind === 'read' ? { kind: 'read', value: { ...reading.value, ...more } } : reading;
+
+/** What EC2, the load balancer and the LoadMaster say of a unit, each by itself. */
+const anyUnit: fc.Arbitrary<UnitSeen> = fc
+  .record({ byEc2: seenOf, byLoadBalancer: seenOf, bySelf: seenOf, more: loadMasterSays })
+  .map(({ byEc2, byLoadBalancer, bySelf, more }) => ({
+    instance: byEc2.instance,
+    targets: byLoadBalancer.targets,
+    loadMaster: saying(bySelf.loadMaster, more),
+  }));
+
+export const anyLook: fc.Arbitrary<PairSeen> = fc
+  .record({ first: fc.oneof(seenOf, anyUnit), second: fc.oneof(seenOf, anyUnit) })
+  .map((units) => ({ at: NOW, units }));
+
+const wish: fc.Arbitrary<DrainIntent> = fc.constantFrom<DrainIntent>(
+  ...Object.values(INTENTS),
+  { ...INTENTS['an operator terminates it'], release: { kind: 'reboot' } },
+  { ...INTENTS['an operator terminates it'], release: { kind: 'stop' } },
+  { ...INTENTS['an operator terminates it'], source: 'split-brain', release: { kind: 'repair' } },
+  { ...INTENTS['an operator terminates it'], source: 'split-brain', release: { kind: 'keep-out' } },
+);
+
+export const anyIntent: fc.Arbitrary<DrainIntent> = fc
+  .record({ intent: wish, of: unit, id: fc.constantFrom('a', 'b', 'c') })
+  .map(({ intent, of, id }) => ({ ...intent, id, instanceId: SAMPLE_PAIR.units[of].instanceId }));
+
+const anyDrain: fc.Arbitrary<DrainOperation> = fc
+  .record({
+    intent: anyIntent,
+    phase: fc.constantFrom('handing-over', 'deregistering', 'releasing', 'returning'),
+    moved: fc.boolean(),
+    phaseSince: ago,
+    more: some<Pick<DrainOperation, 'failed' | 'rebootedAt'>>({
+      failed: fc.constantFrom('partner-lost', 'loadmaster-unread'),
+      rebootedAt: ago,
+    }),
+  })
+  .map(({ intent, phase, moved, phaseSince, more }) => ({
+    ...drainIn(phase, intent, moved),
+    unit: intent.instanceId === SAMPLE_PAIR.units.first.instanceId ? 'first' : 'second',
+    phaseSince,
+    ...more,
+  }));
+
+const anySwitch: fc.Arbitrary<SwitchOperation> = fc
+  .record({
+    to: unit,
+    by: fc.constantFrom(...Object.values(REQUESTS)),
+    phase: fc.constantFrom('preparing', 'handing-over', 'stepping-down', 'settling', 'undoing'),
+    phaseSince: ago,
+    healthPortMoved: fc.boolean(),
+    more: some<Pick<SwitchOperation, 'failed' | 'rebootedAt' | 'exposedAt'>>({
+      failed: fc.constantFrom('partner-lost', 'partner-did-not-take-over'),
+      rebootedAt: ago,
+      exposedAt: ago,
+    }),
+  })
+  .map(({ to, by, more, ...rest }) => ({
+    kind: 'switching',
+    to,
+    request: { ...by, to, requestedAt: NOW },
+    startedAt: NOW - 4_000 * SECOND_MS,
+    ...rest,
+    ...more,
+  }));
+
+const anyOperation: fc.Arbitrary<Operation> = fc.oneof(
+  fc.constant<Operation>({ kind: 'idle' }),
+  anyDrain,
+  anySwitch,
+  fc
+    .record({
+      operation: fc.oneof(anyDrain, anySwitch),
+      because: fc.constantFrom(...HALT_REASONS),
+      haltedAt: ago,
+    })
+    .map((halted): Operation => ({ kind: 'halted', ...halted })),
+);
+
+const anyMemory: fc.Arbitrary<FailbackMemory> = fc
+  .record({
+    returns: fc.array(ago, { maxLength: 4 }),
+    more: some<Omit<FailbackMemory, 'returns'>>({
+      readySince: ago,
+      approval: fc.constant({ by: 'ops', why: 'mended', at: NOW }),
+      flappingSince: ago,
+      correctedAt: ago,
+      blockedBy: fc.constantFrom('wrong-partner', 'refused-unknown'),
+    }),
+  })
+  .map(({ returns, more }) => ({ returns, ...more }));
+
+const boots = fc.array(ago, { maxLength: 4 });
+const asideOf = (of: UnitName): fc.Arbitrary<DrainOperation> =>
+  anyDrain.map((op) => ({
+    ...op,
+    unit: of,
+    intent: { ...op.intent, instanceId: SAMPLE_PAIR.units[of].instanceId },
+  }));
+
+type Optional = Pick<PairState, 'hold' | 'lastActive' | 'splitBrainAt' | 'unseenSince'>;
+
+export const anyState: fc.Arbitrary<PairState> = fc
+  .record({
+    kind: fc.constantFrom(...SITUATIONS),
+    active: fc.constantFrom<UnitName | undefined>('first', 'second', undefined),
+    since: ago,
+    operation: anyOperation,
+    waiting: fc.array(anyIntent, { maxLength: 2 }),
+    handled: fc.subarray(['a', 'b', 'asked', `split-brain-${NOW}`]),
+    aside: fc.oneof(
+      { weight: 3, arbitrary: fc.constant({}) },
+      {
+        weight: 1,
+        arbitrary: some<Record<UnitName, DrainOperation>>({
+          first: asideOf('first'),
+          second: asideOf('second'),
+        }),
+      },
+    ),
+    boots: fc.record({ first: boots, second: boots }),
+    failback: anyMemory,
+    version: fc.constantFrom(0, 7),
+    more: some<Optional>({
+      hold: ago.map((placedAt) => ({ by: 'ops', why: 'x', placedAt, until: placedAt + 5 * MINUTE_MS })),
+      lastActive: unit,
+      splitBrainAt: ago,
+      unseenSince: ago,
+    }),
+  })
+  .map(({ kind, active, since, more, ...rest }) => ({
+    schemaVersion: 1,
+    pairId: SAMPLE_PAIR.id,
+    pending: false,
+    situation: { kind, since, evidence: [], ...(active === undefined ? {} : { active }) },
+    ...rest,
+    ...more,
+  }));
+
+export const anyPair: fc.Arbitrary<Pair> = fc
+  .record({
+    mode: fc.constantFrom('enforce', 'enforce', 'enforce', 'observe'),
+    preferred: fc.constantFrom('first', 'none'),
+    policy: fc.constantFrom('native', 'gated', 'manual'),
+    splitBrain: fc.constantFrom('repair', 'keep-out'),
+    onRebalance: fc.constantFrom('ignore', 'drain'),
+  })
+  .map(({ mode, preferred, policy, splitBrain, onRebalance }) => ({
+    ...GATED_PAIR,
+    mode,
+    preferred,
+    splitBrain,
+    failback: { ...GATED_PAIR.failback, policy },
+    drain: { ...GATED_PAIR.drain, onRebalance },
+  }));
+
+export const anyWindow: fc.Arbitrary<WindowNow> = fc.constantFrom<WindowNow>(
+  { kind: 'always' },
+  { kind: 'open', closesAt: NOW + MINUTE_MS },
+  { kind: 'closed', opensAt: NOW + MINUTE_MS, opensWords: 'Sat 02:00 Europe/Dublin' },
+);
