@@ -5,10 +5,12 @@ import {
   type GatewayRequest,
   gatewayCertificate,
   gatewayEnrolled,
+  gatewayFirmware,
   gatewayOutcome,
   gatewayReadings,
 } from '#contracts/gateway.ts';
-import type { LoadMasters } from '#control/ports.ts';
+import type { LoadMasters, UnitRef } from '#control/ports.ts';
+import type { Reading } from '#domain/pair/seen.ts';
 import { type DurationMs, SECOND_MS } from '#domain/time.ts';
 import type { UnitEnrolment } from '#loadmaster/enrolment.ts';
 
@@ -43,13 +45,19 @@ const GATEWAY_ERROR = { kind: 'failed', code: 'gateway-error' } as const;
 /** The LoadMasters as seen from outside their network: one invocation of the gateway, however many units. */
 export const makeGatewayLoadMasters = (options: GatewayOptions): LoadMasters => {
   const invoke = makeInvoke(options.client, options.functionName);
+  const readEach = async <T>(
+    kind: 'read-status' | 'read-firmware',
+    units: readonly UnitRef[],
+    answer: z.ZodMiniType<Reading<T>[]>,
+  ): Promise<readonly Reading<T>[]> => {
+    if (units.length === 0) return [];
+    const readings = await invoke({ kind, units: [...units] }, answer);
+    if (readings?.length === units.length) return readings;
+    return units.map(() => ({ kind: 'unread', code: 'gateway-error' }));
+  };
   return {
-    readStatus: async (units) => {
-      if (units.length === 0) return [];
-      const readings = await invoke({ kind: 'read-status', units: [...units] }, gatewayReadings);
-      if (readings?.length === units.length) return readings;
-      return units.map(() => ({ kind: 'unread', code: 'gateway-error' }));
-    },
+    readStatus: (units) => readEach('read-status', units, gatewayReadings),
+    readFirmware: (units) => readEach('read-firmware', units, gatewayFirmware),
     perform: async (unit, command) =>
       (await invoke({ kind: 'perform', unit, command }, gatewayOutcome)) ?? GATEWAY_ERROR,
   };

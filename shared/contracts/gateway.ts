@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { SameType } from '#contracts/same-type.ts';
 import type { LoadMasterCommand, UnitRef } from '#control/ports.ts';
+import type { FirmwareSeen } from '#domain/firmware/firmware-seen.ts';
 import type { ActionOutcome } from '#domain/pair/action.ts';
 import type { LoadMasterSeen, Reading } from '#domain/pair/seen.ts';
 import type { CertificateRead, Enrolled, EnrolmentRequest } from '#loadmaster/enrolment.ts';
@@ -42,6 +43,7 @@ true satisfies SameType<EnrolmentRequest, Omit<z.infer<typeof enrolRequest>, 'ki
 
 export const gatewayRequest = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('read-status'), units: z.array(unitRef) }),
+  z.strictObject({ kind: z.literal('read-firmware'), units: z.array(unitRef) }),
   z.strictObject({ kind: z.literal('perform'), unit: unitRef, command }),
   z.strictObject({ kind: z.literal('read-certificate'), management }),
   enrolRequest,
@@ -86,6 +88,20 @@ export const gatewayReadings = z.array(
   z.discriminatedUnion('kind', [z.object({ kind: z.literal('read'), value: seen }), unread]),
 );
 true satisfies SameType<Reading<LoadMasterSeen>[], z.infer<typeof gatewayReadings>>;
+
+const firmwareSeen = z.object({
+  version: z.string(),
+  previousVersion: z.exactOptional(z.string()),
+  supportedUntil: z.exactOptional(z.int()),
+  servicesUp: z.int(),
+  servicesTotal: z.int(),
+});
+
+/** Answers `read-firmware`, in the order of the request's units. */
+export const gatewayFirmware = z.array(
+  z.discriminatedUnion('kind', [z.object({ kind: z.literal('read'), value: firmwareSeen }), unread]),
+);
+true satisfies SameType<Reading<FirmwareSeen>[], z.infer<typeof gatewayFirmware>>;
 
 /** Answers `perform`. */
 export const gatewayOutcome = z.discriminatedUnion('kind', [

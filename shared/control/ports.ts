@@ -1,5 +1,6 @@
 import type { LifecycleHook } from '#domain/drain/intent.ts';
 import type { Estate, Pair, Standalone, UnitName } from '#domain/estate/estate.ts';
+import type { FirmwareSeen } from '#domain/firmware/firmware-seen.ts';
 import type { ActionOutcome } from '#domain/pair/action.ts';
 import type { JournalEntry } from '#domain/pair/decision.ts';
 import type { InstanceSeen, LoadMasterSeen, Reading, TargetSeen } from '#domain/pair/seen.ts';
@@ -148,6 +149,8 @@ export type LoadMasterCommand =
 export interface LoadMasters {
   /** Asks all the units at once; the result is in the order of `units`. */
   readStatus(units: readonly UnitRef[]): Promise<readonly Reading<LoadMasterSeen>[]>;
+  /** Likewise: what a plan for new firmware needs to know, which no look at a pair does. */
+  readFirmware(units: readonly UnitRef[]): Promise<readonly Reading<FirmwareSeen>[]>;
   /** Writes, then reads back: `done` means it was seen to have taken. */
   perform(unit: UnitRef, command: LoadMasterCommand): Promise<ActionOutcome>;
 }

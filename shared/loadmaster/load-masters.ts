@@ -1,13 +1,14 @@
 import { DamagedItemError, StoreUnavailableError } from '#control/errors.ts';
 import type { LoadMasterCommand, LoadMasters, UnitRef } from '#control/ports.ts';
 import type { Appliance, Pair, UnitName } from '#domain/estate/estate.ts';
-import type { LoadMasterSeen } from '#domain/pair/seen.ts';
+import type { LoadMasterSeen, Reading } from '#domain/pair/seen.ts';
 import type { LoadMasterClient, LoadMasterSession } from '#loadmaster/client.ts';
 import { changeAwsHaParams, getAwsHaParams, setAwsHaMode } from '#loadmaster/commands/aws-ha.ts';
 import { getBootTime, getHaStatus } from '#loadmaster/commands/get.ts';
 import { reboot, shutDown } from '#loadmaster/commands/power.ts';
 import type { CredentialSource } from '#loadmaster/credentials.ts';
 import { LoadMasterError } from '#loadmaster/error.ts';
+import { readFirmware } from '#loadmaster/read-firmware.ts';
 import {
   UNREAD_BECAUSE,
   type UnitFailure,
@@ -30,20 +31,27 @@ type Answer<T> =
 
 /** The units' management API behind the port: used by the gateway, and directly where there is only one process. */
 export const makeLoadMasters = (options: LoadMastersOptions): LoadMasters => ({
-  readStatus: async (units) => {
-    const resolve = onceEach(options.resolve);
-    const answers = await Promise.all(units.map((unit) => ask({ ...options, resolve }, unit, readStatus)));
-    return answers.map((answer) =>
-      answer.kind === 'answer'
-        ? { kind: 'read', value: answer.value }
-        : { kind: 'unread', code: UNREAD_BECAUSE[answer.failure.code] },
-    );
-  },
+  readStatus: (units) => readEach(options, units, readStatus),
+  readFirmware: (units) => readEach(options, units, readFirmware),
   perform: async (unit, command) => {
     const answer = await ask(options, unit, (session) => perform(session, unit.unit, command));
     return answer.kind === 'answer' ? { kind: 'done' } : { kind: 'failed', code: answer.failure.code };
   },
 });
+
+const readEach = async <T>(
+  options: LoadMastersOptions,
+  units: readonly UnitRef[],
+  question: (session: LoadMasterSession) => Promise<T>,
+): Promise<readonly Reading<T>[]> => {
+  const resolve = onceEach(options.resolve);
+  const answers = await Promise.all(units.map((unit) => ask({ ...options, resolve }, unit, question)));
+  return answers.map((answer) =>
+    answer.kind === 'answer'
+      ? { kind: 'read', value: answer.value }
+      : { kind: 'unread', code: UNREAD_BECAUSE[answer.failure.code] },
+  );
+};
 
 const readStatus = async (session: LoadMasterSession): Promise<LoadMasterSeen> => {
   const haStatus = await getHaStatus(session);

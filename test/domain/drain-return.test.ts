@@ -107,19 +107,21 @@ describe('a unit that comes back next to its partner', () => {
   });
 
   it.each([
-    { partner: 'standing by, silent', seconds: 50, actions: [] },
-    { partner: 'standing by, silent', seconds: 51, actions: ['set-health-port'] },
-    { partner: 'not read', seconds: 51, actions: [] },
-    { partner: 'active, not healthy', seconds: 51, actions: [] },
+    { partner: 'standing by, silent', seconds: 50, reason: 'waiting-unknown', actions: [] },
+    { partner: 'standing by, silent', seconds: 51, reason: 'returning', actions: ['set-health-port'] },
+    { partner: 'not read', seconds: 51, reason: 'waiting-unknown', actions: [] },
+    { partner: 'active, not healthy', seconds: 51, reason: 'returning', actions: [] },
   ] as const)('waits as long as a change of roles takes: $partner, $seconds s', (row) => {
-    const { partner, seconds, actions } = row;
+    const { partner, seconds, reason, actions } = row;
     const state = stateOf({
       partner,
       more: { phase: 'returning', phaseSince: NOW - seconds * SECOND_MS },
     });
     const seen = lookAtSwitch('second', 'out of sight', partner, NO_PREFERENCE);
     const policy = { pair: SAMPLE_PAIR, frozen: false, input: { kind: 'look' } } as const;
-    expect(decideDrain(state, seen, policy, NOW).actions.map(({ kind }) => kind)).toEqual(actions);
+    const decision = decideDrain(state, seen, policy, NOW);
+    expect(decision.reason).toBe(reason);
+    expect(decision.actions.map(({ kind }) => kind)).toEqual(actions);
   });
 
   it('is rebooted once', () => {

@@ -84,6 +84,12 @@ describe('the hold-down', () => {
     expect(lasting.next.failback).toEqual({ returns: [] });
   });
 
+  it('and with it what kept the return from beginning', () => {
+    const state: PairState = { ...ready, failback: { ...ready.failback, blockedBy: 'refused-not-standby' } };
+    expect(watch(state, look(notPolled)).next.failback).toEqual({ returns: [] });
+    expect(watch(state, look(says({ bootedAt: SINCE + 1 }))).next.failback).not.toHaveProperty('blockedBy');
+  });
+
   it('starts again when the second unit was not active for a while', () => {
     const { next } = watch(approved, look(standingBy, standingBy));
     expect(next.failback).toEqual({ returns: [] });

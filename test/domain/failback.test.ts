@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Pair } from '#domain/estate/estate.ts';
+import { decideFailback } from '#domain/failback/decide-failback.ts';
 import { ALWAYS } from '#domain/failback/window.ts';
+import type { PairSeen } from '#domain/pair/seen.ts';
 import type { PairState } from '#domain/pair/state.ts';
 import { drainIn, INTENTS, NOW } from '../../docs/state-samples.ts';
 import {
   BOTH_PREFER_FIRST,
   GATED_PAIR,
+  lookAtSwitch,
   NO_PREFERENCE,
   steadyWith,
   switchIn,
@@ -23,7 +26,7 @@ import {
   withFailback,
   withPolicy,
 } from './failback-samples.ts';
-import { decide, says } from './switch-samples.ts';
+import { decide, type Given, says } from './switch-samples.ts';
 
 describe('what keeps a pair from returning, in the order in which it counts', () => {
   const manual = withPolicy('manual');
@@ -92,6 +95,45 @@ describe('what keeps a pair from returning, in the order in which it counts', ()
     for (const given of [{ window: CLOSED }, { next: 'standing by, silent' }] as const) {
       expect(decide({ to: 'first', state, preferences: NO_PREFERENCE, ...given }).next).toBe(state);
     }
+  });
+});
+
+describe('a return that is due and cannot begin', () => {
+  const state = readyFor(HOLD_DOWN);
+  const look = (given: Partial<Given>) =>
+    decide({ to: 'first', state, preferences: NO_PREFERENCE, ...given });
+
+  it('is written down once for each reason, so that people are told', () => {
+    const blocked = look({ next: 'not polled' });
+    expect(blocked).toMatchObject({ reason: 'refused-not-standby', actions: [] });
+    expect(blocked.next.failback.blockedBy).toBe('refused-not-standby');
+    expect(look({ next: 'not polled', state: blocked.next }).next).toBe(blocked.next);
+  });
+
+  it('is not written down for an answer that may come the next time', () => {
+    for (const next of ['standing by, silent', 'not read'] as const) {
+      expect(look({ next }).next).toBe(state);
+    }
+  });
+
+  it('is written down where only people can make the LoadMaster answer', () => {
+    const seen = lookAtSwitch('first', 'serving', 'standing by', NO_PREFERENCE);
+    const locked: PairSeen = {
+      ...seen,
+      units: {
+        ...seen.units,
+        first: { ...seen.units.first, loadMaster: { kind: 'unread', code: 'loadmaster-auth' } },
+      },
+    };
+    const policy = { pair: GATED_PAIR, frozen: false, window: ALWAYS, input: { kind: 'look' } } as const;
+    const blocked = decideFailback(state, locked, policy, NOW);
+    expect(blocked).toMatchObject({ reason: 'refused-unknown', actions: [] });
+    expect(blocked.next.failback.blockedBy).toBe('refused-unknown');
+  });
+
+  it('begins once nothing is in its way any more', () => {
+    const blocked = look({ next: 'not polled' }).next;
+    expect(saysOf({ when: '', says: '', state: blocked })).toBe(BEGINS);
   });
 });
 

@@ -151,7 +151,8 @@ describe('flapping', () => {
   });
 
   it('began when it began, however many returns follow', () => {
-    const flapping = { ...onSecond.failback, flappingSince: NOW - MINUTE_MS };
+    const { failback } = withReturns(onSecond, 20, 10, 5);
+    const flapping = { ...failback, flappingSince: NOW - MINUTE_MS };
     expect(noteReturn(flapping, GATED_PAIR.failback, NOW).flappingSince).toBe(NOW - MINUTE_MS);
   });
 

@@ -5,7 +5,7 @@ import type { SwitchRequest } from '#domain/switchover/operation.ts';
 import { MINUTE_MS } from '#domain/time.ts';
 import { NOW } from '../../docs/state-samples.ts';
 import { requestTo, type SwitchClass, steadyWith } from '../../docs/state-switch-samples.ts';
-import { says } from './switch-samples.ts';
+import { decide, says } from './switch-samples.ts';
 
 const asked = (request: SwitchRequest) => ({ kind: 'switchover', request }) as const;
 
@@ -142,7 +142,16 @@ describe('a wish to switch over is refused', () => {
   });
 
   it('towards the first unit whatever its reboots: it is not rebooted', () => {
-    const state = { ...steadyWith('second'), boots: rebooted([1, 2, 3]).boots };
+    const { first: second } = rebooted([1, 2, 3]).boots;
+    const state = { ...steadyWith('second'), boots: { first: [], second } };
     expect(says({ to: 'first', state, input: asked(requestTo('first')) })).toMatch(/^handover-asked/);
+  });
+
+  it('and is not weighed again when it is delivered twice', () => {
+    const refused = decide({ to: 'second', old: 'serving, LoadMaster not read', input: asked(plain) });
+    expect(refused).toMatchObject({ reason: 'refused-unknown', next: { handled: [plain.id] } });
+    const again = decide({ to: 'second', state: refused.next, input: asked(plain) });
+    expect(again).toMatchObject({ reason: 'preferred-is-active', actions: [] });
+    expect(again.next).toBe(refused.next);
   });
 });

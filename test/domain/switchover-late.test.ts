@@ -76,6 +76,15 @@ describe('it takes too long', () => {
       says: 'waiting-for-partner',
     },
     {
+      when: 'the roles have to be as asked in the end',
+      phase: 'settling',
+      for: SHORT,
+      preferences: NO_PREFERENCE,
+      old: 'standing by',
+      next: 'active, not healthy',
+      says: 'settling',
+    },
+    {
       when: 'a preference that cannot be put back is left to the correction of drift',
       phase: 'settling',
       for: MINUTE_MS + 1,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { explanation } from '#contracts/api/explanation.ts';
+import { firmwareRefusal } from '#contracts/api/firmware-plan.ts';
 import type { RefusalCode } from '#control/operator/refusal.ts';
 
 /** Refused before anything was asked of a use case. */
@@ -123,6 +124,10 @@ export const API_ERRORS: Readonly<
   'already-approved': { status: 409, meaning: 'The return is approved already.' },
   'nothing-to-resume': { status: 409, meaning: 'No operation of the pair is halted.' },
   'nothing-to-abort': { status: 409, meaning: 'No operation of the pair is under way or halted.' },
+  'firmware-refused': {
+    status: 409,
+    meaning: 'No plan: something stands in its way. `refusals` has all of it, each with what to do about it.',
+  },
   overtaken: { status: 409, meaning: 'The pair was claimed by others again and again. Try again.' },
   damaged: {
     status: 409,
@@ -186,6 +191,10 @@ export const errorReply = z
       .exactOptional()
       .meta({ description: 'Of a unit that failed: the code in the runbook' }),
     explanation: explanation.exactOptional(),
+    refusals: z
+      .array(firmwareRefusal)
+      .exactOptional()
+      .meta({ description: 'Everything that stands in the way of a firmware plan' }),
     forced: z
       .strictObject({ confirm: z.string(), plan: z.array(z.string()) })
       .exactOptional()

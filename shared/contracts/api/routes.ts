@@ -6,6 +6,7 @@ import {
   switchoverReply,
   withdrawnReply,
 } from '#contracts/api/failback-replies.ts';
+import { firmwarePlanReply } from '#contracts/api/firmware-plan.ts';
 import { journalReply, pairReply, pairsReply } from '#contracts/api/pair-replies.ts';
 import {
   cancelledReply,
@@ -28,6 +29,7 @@ import {
   drainBody,
   enrolmentBody,
   estateQuery,
+  firmwarePlanBody,
   holdBody,
   journalQuery,
   noQuery,
@@ -207,6 +209,16 @@ export const ROUTES = {
     body: whyBody,
     replies: { 200: { description: 'Returns go on', schema: flapReply } },
     errors: [...BODY, ...PAIR, 'not-flapping', 'overtaken'],
+  },
+  planFirmware: {
+    method: 'POST',
+    path: `${pairPath}/firmware/plan`,
+    summary: 'Looks at the pair now and plans, for people, how to bring both units to a firmware; does nothing',
+    query: noQuery,
+    body: firmwarePlanBody,
+    asText: true,
+    replies: { 200: { description: 'The plan', schema: firmwarePlanReply } },
+    errors: [...BODY, ...PAIR, 'firmware-refused'],
   },
   holdPair: {
     method: 'PUT',

@@ -9,6 +9,8 @@ import type { Decision } from '#domain/pair/decision.ts';
 export interface Foreseen extends Look {
   readonly decision: Decision;
   readonly explanation: Explanation;
+  /** Why automatic actions are frozen in the region; absent when they are not. */
+  readonly freezeWhy?: string;
 }
 
 /** Looks at the pair now and explains what the question would lead to. Writes nothing. */
@@ -21,7 +23,8 @@ export const foresee = async (
   const { state, seen, decision, window } = looked;
   const freeze = looked.frozen ? await hands.store.readFreeze(pair.region) : undefined;
   const why = freeze === undefined ? {} : { freezeWhy: freeze.why };
-  return { ...looked, explanation: explain({ pair, state, seen, decision, window, now: seen.at, ...why }) };
+  const explanation = explain({ pair, state, seen, decision, window, now: seen.at, ...why });
+  return { ...looked, explanation, ...why };
 };
 
 /**

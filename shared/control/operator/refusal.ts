@@ -1,6 +1,7 @@
 import type { Explanation } from '#domain/explain/explain.ts';
 import type { GateReason } from '#domain/failback/gate.ts';
 import type { ApprovalRefusal } from '#domain/failback/operator-decisions.ts';
+import type { Refusal } from '#domain/firmware/firmware-plan.ts';
 import type { Reason } from '#domain/reason.ts';
 
 /** The reasons by which a decision turns an operator's drain down. */
@@ -58,6 +59,8 @@ export type RefusalCode =
   | 'not-frozen'
   | 'not-approved'
   | 'not-flapping'
+  /** Of a firmware plan; the details have every reason. */
+  | 'firmware-refused'
   /** Others claimed the pair first, again and again. */
   | 'overtaken';
 
@@ -71,6 +74,8 @@ export interface Forced {
 export interface RefusalDetails {
   readonly explanation?: Explanation;
   readonly forced?: Forced;
+  /** What stands in the way of a firmware plan. */
+  readonly refusals?: readonly Refusal[];
 }
 
 /** An operator's request that is not granted. Nothing was changed, nothing was published. */

@@ -121,7 +121,11 @@ const onAside = (look: PairLook, idleReason: Reason): Outcome => {
     return { next: { ...state, aside: without(state.aside, gone) }, actions: [], reason: 'drain-done' };
   const back = asideUnits(state).find((name) => views[name].instance === 'running');
   const op = back === undefined ? undefined : state.aside[back];
-  return op === undefined ? still(state, idleReason) : bringBack(look, { ...op, startedAt: now });
+  if (op === undefined) return still(state, idleReason);
+  const begun = bringBack(look, { ...op, startedAt: now });
+  if (look.pair.mode === 'observe')
+    return { next: state, actions: [], reason: 'observe-only', would: begun.actions };
+  return begun;
 };
 
 /** Both units active is ended by a drain of our own making; a unit set aside comes first. */

@@ -50,7 +50,9 @@ const remember = (look: PairLook, op: SwitchOperation, step: Step): PairState =>
 const apply = (look: PairLook, op: SwitchOperation, step: Step): Outcome => {
   const { state } = look;
   const next = step.operation === state.operation ? state : remember(look, op, step);
-  return { next, actions: step.actions, reason: step.reason };
+  // The return is the one too many, and that is what people have to know.
+  const stops = next.failback.flappingSince !== state.failback.flappingSince;
+  return { next, actions: step.actions, reason: stops ? 'flap-stop' : step.reason };
 };
 
 const advance = (look: PairLook, op: SwitchOperation): Outcome => apply(look, op, advanceSwitch(look, op));

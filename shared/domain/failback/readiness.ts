@@ -1,9 +1,9 @@
-import type { Pair } from '#domain/estate/estate.ts';
+import { otherUnit, type Pair, type UnitName } from '#domain/estate/estate.ts';
 import type { FailbackMemory } from '#domain/failback/memory.ts';
 import { noteReturn } from '#domain/failback/returns.ts';
 import type { PairSeen } from '#domain/pair/seen.ts';
 import type { PairState } from '#domain/pair/state.ts';
-import { viewUnit } from '#domain/pair/unit-view.ts';
+import { viewUnit, viewUnits } from '#domain/pair/unit-view.ts';
 import type { EpochMs } from '#domain/time.ts';
 
 /*
@@ -51,13 +51,23 @@ const hasReturned = (state: PairState, pair: Pair): boolean =>
   state.lastActive === 'second';
 
 /**
+ * The unit that serves alone, with nothing under way: while the target groups still disagree during a return, the pair
+ * looks like one that has failed over to the first unit.
+ */
+const servingAlone = (state: PairState, seen: PairSeen, pair: Pair, now: EpochMs): UnitName | undefined => {
+  const { kind, active } = state.situation;
+  if ((kind !== 'steady' && kind !== 'degraded') || active === undefined) return undefined;
+  const views = viewUnits(seen, pair, state, now);
+  const isClear = views[active].health === 'healthy' && views[otherUnit(active)].health === 'unhealthy';
+  return isClear ? active : undefined;
+};
+
+/**
  * The state with what this look means for failing back; the same object when it means nothing new. `state` holds the
  * situation of this look already.
  */
 export const noteFailback = (state: PairState, seen: PairSeen, pair: Pair, now: EpochMs): PairState => {
-  const { kind, active } = state.situation;
-  const servesAlone = (kind === 'steady' || kind === 'degraded') && active !== undefined;
-  const lastActive = servesAlone ? active : state.lastActive;
+  const lastActive = servingAlone(state, seen, pair, now) ?? state.lastActive;
   const noted = hasReturned(state, pair) ? noteReturn(state.failback, pair.failback, now) : state.failback;
   const ready = pair.preferred === 'first' && isReady(state, seen, pair, now);
   const failback = withReadiness(noted, readySince(noted, seen, ready, now));
