@@ -5,6 +5,7 @@ import type { WindowNow } from '#domain/failback/window.ts';
 import type { Decision } from '#domain/pair/decision.ts';
 import type { PairSeen } from '#domain/pair/seen.ts';
 import type { PairState } from '#domain/pair/state.ts';
+import type { Reason } from '#domain/reason.ts';
 import type { EpochMs } from '#domain/time.ts';
 import { decideWatch } from '#domain/watch/decide-watch.ts';
 
@@ -26,6 +27,9 @@ const soonest = (a: number | undefined, b: number | undefined): { readonly lookA
   return given.length === 0 ? {} : { lookAgainMs: Math.min(...given) };
 };
 
+/** Where the pair is as it should be, that no unit is asked to leave says more. */
+const NOTHING_TO_SAY: readonly Reason[] = ['nothing-to-return', 'preferred-is-active'];
+
 /** What the parts of the control plane would do about a pair without being asked for anything: drains come first. */
 export const decideOperations = (
   state: PairState,
@@ -37,7 +41,9 @@ export const decideOperations = (
   const drained = decideDrain(state, seen, { ...policies, input }, now);
   const isNone = drained.next === state && drained.would === undefined && drained.actions.length === 0;
   const isForFailback = state.operation.kind === 'switching' || drained.reason === 'nothing-to-drain';
-  return isNone && isForFailback ? decideFailback(state, seen, { ...policies, input }, now) : drained;
+  if (!isNone || !isForFailback) return drained;
+  const failedBack = decideFailback(state, seen, { ...policies, input }, now);
+  return NOTHING_TO_SAY.includes(failedBack.reason) ? drained : failedBack;
 };
 
 const answer = (

@@ -45,7 +45,6 @@ describe('an explanation of a change of roles, as text', () => {
       operation   switching over to second (ops@example.com: try the standby): first becomes a standby (for 1 m)
       because     the unit that was active is made the standby
       next        now: reboot first
-                  then: reboot first, so that it comes back as the standby
                   then: set the health check port of first back to 8444
                   then: wait until first says it is the standby
                   then: put the preferred host back to what is declared, where that moves no role

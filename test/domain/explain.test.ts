@@ -34,7 +34,7 @@ describe('an explanation, as text', () => {
       seen        first i-0000000000000000a: running; lm-a healthy, lm-b healthy; LoadMaster says active
                   second i-0000000000000000b: running; lm-a unhealthy (Target.FailedHealthChecks), lm-b unhealthy (Target.FailedHealthChecks); LoadMaster says standby
       operation   none
-      because     no host is preferred, so there is nothing to return to
+      because     no unit is asked to leave
       "
     `);
   });
@@ -50,7 +50,7 @@ describe('an explanation, as text', () => {
       seen        first i-0000000000000000a: running; lm-a healthy, lm-b healthy; LoadMaster says active
                   second i-0000000000000000b: stopped; lm-a unhealthy (Target.FailedHealthChecks), lm-b unhealthy (Target.FailedHealthChecks); LoadMaster says standby
       operation   none
-      because     no host is preferred, so there is nothing to return to
+      because     no unit is asked to leave
       "
     `);
   });
@@ -70,7 +70,7 @@ describe('an explanation, as text', () => {
       seen        first i-0000000000000000a: running; lm-a healthy, lm-b healthy; LoadMaster says active
                   second i-0000000000000000b: running; lm-a unused (Target.NotRegistered), lm-b unhealthy (Target.FailedHealthChecks); LoadMaster says standby
       operation   none
-      because     no host is preferred, so there is nothing to return to
+      because     no unit is asked to leave
       "
     `);
   });
@@ -85,7 +85,7 @@ describe('an explanation, as text', () => {
       seen        first i-0000000000000000a: running; lm-a healthy, lm-b healthy; LoadMaster says active
                   second i-0000000000000000b: running; lm-a unhealthy (Target.FailedHealthChecks), lm-b unhealthy (Target.FailedHealthChecks); LoadMaster says standby
       operation   none
-      because     no host is preferred, so there is nothing to return to
+      because     no unit is asked to leave
       "
     `);
   });
@@ -227,7 +227,7 @@ describe('an explanation, as text', () => {
       seen        first i-0000000000000000a: running; lm-a healthy, lm-b healthy; LoadMaster says active
                   second i-0000000000000000b: running; lm-a unhealthy (Target.FailedHealthChecks), lm-b unhealthy (Target.FailedHealthChecks); LoadMaster says standby
       operation   none
-      because     no host is preferred, so there is nothing to return to
+      because     no unit is asked to leave
       waiting     a maintenance announced by AWS Health is due in 1 d 2 h (instance retirement)
       "
     `);
@@ -280,7 +280,7 @@ describe('an explanation, as text', () => {
       seen        first i-0000000000000000a: not read (throttled); lm-a not read (throttled), lm-b not read (throttled)
                   second i-0000000000000000b: not read (throttled); lm-a not read (throttled), lm-b not read (throttled)
       operation   none
-      because     no host is preferred, so there is nothing to return to
+      because     no unit is asked to leave
       you can     check the codes behind "not read" in what was seen; AWS itself may be refusing or failing
       "
     `);
@@ -296,7 +296,7 @@ describe('an explanation, as text', () => {
       seen        first i-0000000000000000a: running; lm-a unhealthy (Target.FailedHealthChecks), lm-b unhealthy (Target.FailedHealthChecks); LoadMaster says standby
                   second i-0000000000000000b: running; lm-a unhealthy (Target.FailedHealthChecks), lm-b unhealthy (Target.FailedHealthChecks); LoadMaster says standby
       operation   none
-      because     no host is preferred, so there is nothing to return to
+      because     no unit is asked to leave
       you can     check that the load balancer reaches the health check port of both units from its subnets, and their HA pages; while no unit answers 200 it sends traffic to every target
       "
     `);
@@ -312,7 +312,7 @@ describe('an explanation, as text', () => {
       seen        first i-0000000000000000a: running; lm-a healthy, lm-b healthy; LoadMaster says active
                   second i-0000000000000000b: running; lm-a healthy, lm-b healthy; LoadMaster says active
       operation   none
-      because     no host is preferred, so there is nothing to return to
+      because     no unit is asked to leave
       "
     `);
   });

@@ -110,7 +110,7 @@ describe('two active units: one is taken out', () => {
 
   it.each<{ when: string; more?: Partial<PairState>; pair?: Pair; frozen?: boolean; reason: string }>([
     { when: 'held', more: { hold: { by: 'ops', why: 'x', placedAt: NOW, until: NOW + 1 } }, reason: 'held' },
-    { when: 'frozen', frozen: true, reason: 'nothing-to-drain' },
+    { when: 'frozen', frozen: true, reason: 'region-frozen' },
     { when: 'observed', pair: { ...SAMPLE_PAIR, mode: 'observe' }, reason: 'observe-only' },
   ])('not while the pair is $when', ({ more = {}, pair, frozen, reason }) => {
     const decision = look({ ...splitSince('first'), ...more }, bothServing(), pair, frozen);

@@ -192,3 +192,34 @@ describe('a switchover that comes upon a drain', () => {
     expect(decide({ to: 'second', state, input }).reason).toBe('handover-asked');
   });
 });
+
+describe('an urgent drain that was put off, by a hold say', () => {
+  const toSecond = switchIn('second', 'handing-over');
+
+  it('drains the old unit at the next look, and does not bring it back first', () => {
+    const waiting = [{ ...spot, deadlineAt: NOW + 60_000 }];
+    const decision = drain({ to: 'second', operation: toSecond, waiting, next: 'standing by' });
+    expect(decision.next.operation).toMatchObject({ kind: 'draining', unit: 'first', healthPortMoved: true });
+    expect(decision.next.waiting).toEqual([]);
+  });
+
+  it('clears a halted switchover out of its way', () => {
+    const wish = { to: 'second', operation: haltedOf(toSecond), waiting: [spot] } as const;
+    expect(
+      drainIsDue(stateOf(wish), lookAtSwitch('second', 'out of sight', 'serving', SET_FOR.second), NOW),
+    ).toBe(true);
+    expect(drain(wish).next.operation).toMatchObject({ kind: 'draining', unit: 'first' });
+  });
+
+  it('whose deadline is long past ends no switchover', () => {
+    const old = { ...ofSecond(spot), deadlineAt: NOW - 3_600_000 };
+    const decision = drain({ to: 'second', operation: toSecond, waiting: [old] });
+    expect(decision).toMatchObject({ reason: 'event-too-old', next: { operation: toSecond, waiting: [] } });
+  });
+
+  it('for an instance that is no longer the pair’s is forgotten', () => {
+    const foreign = { ...spot, id: 'foreign', instanceId: 'i-00000000000000fff' };
+    const decision = drain({ to: 'second', operation: { kind: 'idle' }, waiting: [foreign], old: 'serving' });
+    expect(decision).toMatchObject({ reason: 'nothing-to-drain', next: { waiting: [] } });
+  });
+});

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { SETTLE_TIMEOUT_MS } from '#domain/switchover/timing.ts';
 import { MINUTE_MS, SECOND_MS } from '#domain/time.ts';
 import { NOW } from '../../docs/state-samples.ts';
 import { switchIn } from '../../docs/state-switch-samples.ts';
@@ -29,6 +30,14 @@ describe('the new unit is lost', () => {
       for: SHORT,
       next: 'shutting down',
       says: 'halted → halted: partner-lost',
+    },
+    {
+      when: 'shutting down while the old unit is out of sight: no time is lost',
+      phase: 'handing-over',
+      for: SHORT,
+      old: 'out of sight',
+      next: 'shutting down',
+      says: undone,
     },
     {
       when: 'while the old unit is out of sight, and does not answer: it may still take over',
@@ -98,7 +107,7 @@ describe('the new unit is lost', () => {
 
   it('is not what a look says in which the load balancer says nothing', () => {
     const op = switchIn('first', 'stepping-down');
-    expect(says({ to: 'first', op, old: 'out of sight', next: 'not read' })).toBe('waiting-for-partner');
+    expect(says({ to: 'first', op, old: 'out of sight', next: 'not read' })).toBe('waiting-unknown');
   });
 
   it('is not what a look says in which only the load balancer does not have it: it takes itself to be active', () => {
@@ -187,9 +196,17 @@ describe('the old unit’s LoadMaster is not read', () => {
       says: 'halted → halted: did-not-come-back',
     },
     {
-      when: 'settling: the roles are right, and what is left is drift',
+      when: 'settling: the preference of the old unit is not known yet',
       phase: 'settling',
       for: SHORT,
+      old: silent,
+      next: 'serving',
+      says: 'settling',
+    },
+    {
+      when: 'settling for too long: the roles are right, and what is left is drift',
+      phase: 'settling',
+      for: SETTLE_TIMEOUT_MS + 1,
       old: silent,
       next: 'serving',
       says: 'switched → idle',

@@ -77,7 +77,7 @@ const admitOperator = (look: PairLook, intent: DrainIntent, unit: UnitName): Adm
  * A warning that arrives long after its deadline about a unit that runs all the same did not come true: EventBridge
  * delivers for up to a day, and such an intent would lift the guard of the last serving unit.
  */
-const isStale = (look: PairLook, intent: DrainIntent, unit: UnitName): boolean =>
+export const isStale = (look: PairLook, intent: DrainIntent, unit: UnitName): boolean =>
   isAboutToDie(intent) &&
   intent.deadlineAt !== undefined &&
   look.now > intent.deadlineAt + AFTER_DEADLINE_MS &&

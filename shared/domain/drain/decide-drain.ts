@@ -1,4 +1,4 @@
-import { admit, mergeIntents, unitOf, withPolicy } from '#domain/drain/admit.ts';
+import { admit, isStale, mergeIntents, unitOf, withPolicy } from '#domain/drain/admit.ts';
 import type { DrainIntent } from '#domain/drain/intent.ts';
 import { asideUnits, isDrainPressing } from '#domain/drain/is-due.ts';
 import type { DrainOperation } from '#domain/drain/operation.ts';
@@ -63,6 +63,13 @@ const meanwhile = (look: PairLook, intent: DrainIntent, unit: UnitName, op: Drai
   return gives ? bringBack({ ...look, state: put.next }, op) : put;
 };
 
+/** A drain in the stead of the operation that is there, which stays if the drain is refused. */
+const startInstead = (look: PairLook, intent: DrainIntent, unit: UnitName): Outcome => {
+  const begun = start(look, intent, unit);
+  const isBegun = begun.next.operation.kind === 'draining';
+  return isBegun ? begun : { ...begun, next: { ...begun.next, operation: look.state.operation } };
+};
+
 /**
  * A drain that comes upon a switchover waits for its end, which is near. One that cannot wait ends it: the unit that was
  * giving up its role anyhow leaves at once; where the new one has to go, the old one comes back into sight first.
@@ -70,7 +77,8 @@ const meanwhile = (look: PairLook, intent: DrainIntent, unit: UnitName, op: Drai
 const uponSwitch = (look: PairLook, intent: DrainIntent, unit: UnitName, op: SwitchOperation): Outcome => {
   const put = putOff(look.state, intent, 'waiting-for-other-operation');
   if (!isAboutToDie(intent)) return put;
-  if (unit === oldActive(op)) return start(look, intent, unit);
+  if (isStale(look, intent, unit)) return still(handle(look.state, intent), 'event-too-old');
+  if (unit === oldActive(op)) return startInstead(look, intent, unit);
   return turnRound({ ...look, state: put.next }, op);
 };
 
@@ -90,7 +98,8 @@ const isPast = ({ state, views }: PairLook, intent: DrainIntent, unit: UnitName)
 const onIntent = (look: PairLook, given: DrainIntent, frozen: boolean): Outcome => {
   const { state, pair, now } = look;
   const unit = unitOf(pair, given);
-  if (unit === undefined) return still(state, 'nothing-to-drain');
+  // Declared otherwise since: an intent that waited for it has nothing to wait for.
+  if (unit === undefined) return still(forget(state, given), 'nothing-to-drain');
   const intent = withPolicy(given, pair);
   const isOperator = intent.source === 'operator';
   if (isHandled(state, intent))
@@ -106,9 +115,7 @@ const onIntent = (look: PairLook, given: DrainIntent, frozen: boolean): Outcome 
   if (operation.kind === 'switching') return uponSwitch(look, intent, unit, operation);
   const halted = operation.operation;
   if (halted.kind === 'switching') return uponSwitch(look, intent, unit, halted);
-  if (isAboutToDie(intent) && halted.unit === unit) {
-    return start({ ...look, state: { ...state, operation: { kind: 'idle' } } }, intent, unit);
-  }
+  if (isAboutToDie(intent) && halted.unit === unit) return startInstead(look, intent, unit);
   const put = putOff(state, intent, 'waiting-for-other-operation');
   return isAboutToDie(intent) ? bringBack({ ...look, state: put.next }, halted) : put;
 };
@@ -142,18 +149,22 @@ const onSplitBrain = (look: PairLook, idleReason: Reason): Outcome => {
 const onLook = (look: PairLook, frozen: boolean, idleReason: Reason): Outcome => {
   const { state, now } = look;
   const { operation } = state;
-  if (operation.kind === 'halted') return still(state, 'halted');
-  if (isHeldAt(state, now)) return still(state, 'held');
+  const isHalted = operation.kind === 'halted';
+  if (isHeldAt(state, now)) return still(state, isHalted ? 'halted' : 'held');
+  if (isHalted || operation.kind === 'switching') {
+    const pressing = state.waiting.find(isAboutToDie);
+    if (pressing !== undefined) return onIntent(look, pressing, frozen);
+    return still(state, isHalted ? 'halted' : 'waiting-for-other-operation');
+  }
   if (operation.kind === 'draining') {
     return frozen && operation.intent.source !== 'operator'
       ? still(state, 'region-frozen')
       : advance(look, operation);
   }
-  if (operation.kind === 'switching')
-    return isDrainPressing(state) ? turnRound(look, operation) : still(state, 'waiting-for-other-operation');
   const due = state.waiting.find(({ notBefore }) => notBefore === undefined || notBefore <= now);
   if (due !== undefined) return onIntent(look, due, frozen);
-  return frozen ? still(state, idleReason) : onSplitBrain(look, idleReason);
+  if (!frozen) return onSplitBrain(look, idleReason);
+  return still(state, state.situation.kind === 'dual-active' ? 'region-frozen' : idleReason);
 };
 
 const onCancel = (look: PairLook, intentId: string, frozen: boolean): Outcome => {

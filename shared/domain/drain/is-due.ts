@@ -32,8 +32,7 @@ const isSplit = ({ situation, handled }: PairState): boolean =>
 /** Whether `drain` has something to do on the pair without any event: the schedule then has it look. */
 export const drainIsDue = (state: PairState, seen: PairSeen, now: EpochMs): boolean => {
   if (state.operation.kind === 'draining') return true;
-  if (state.operation.kind === 'halted') return false;
-  if (state.operation.kind === 'switching') return isDrainPressing(state);
+  if (state.operation.kind !== 'idle') return isDrainPressing(state);
   return (
     isWaitOver(state, now) || isSplit(state) || asideUnits(state).some((name) => !isStoppedStill(name, seen))
   );

@@ -126,6 +126,9 @@ const ahead = (pair: Pair, state: PairState, actions: readonly Action[]): readon
 /** What a decision does now, and what follows if all goes well. */
 export const planOf = (pair: Pair, { actions, would, next }: Decision): readonly string[] => {
   const first = would ?? actions;
-  const now = first.map((action) => `${would === undefined ? 'now' : 'would now'}: ${actionWords(action)}`);
-  return [...now, ...ahead(pair, next, first).map((step) => `then: ${step}`)];
+  const words = first.map(actionWords);
+  const now = words.map((what) => `${would === undefined ? 'now' : 'would now'}: ${what}`);
+  // What is done now is not said a second time.
+  const later = ahead(pair, next, first).filter((step) => !words.some((what) => step.startsWith(what)));
+  return [...now, ...later.map((step) => `then: ${step}`)];
 };

@@ -96,6 +96,8 @@ export const HALT_WORDS: Readonly<Record<HaltReason, string>> = {
   'did-not-come-back': 'the unit did not come back into service in time',
   'did-not-step-out':
     'the load balancer went on seeing the old unit healthy after its health check port was moved; its health check is looking at another port',
+  'new-active-not-healthy':
+    'the new unit says it is active and the load balancer does not see it healthy; the old one goes on serving, out of sight of the health check',
   'did-not-step-down':
     'the unit that was active did not become a standby next to the new one; it was taken out of sight again',
   'preference-not-taken': 'the preferred host could not be set on a unit; nothing was moved',

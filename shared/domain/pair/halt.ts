@@ -13,6 +13,7 @@ export const HALT_REASONS = [
   'release-did-not-take',
   'did-not-step-out',
   'did-not-step-down',
+  'new-active-not-healthy',
   'preference-not-taken',
   'split-brain-fenced',
 ] as const;

@@ -3,14 +3,14 @@ import { setPreference, unitsPreferringOtherwise } from '#domain/failback/prefer
 import type { HaltReason } from '#domain/pair/halt.ts';
 import { halt, type PairLook, timeInPhaseMs, wait } from '#domain/pair/look.ts';
 import {
+  areUnseen,
   enter,
+  isDown,
   isForced,
   isHandedOver,
-  isUnseen,
   loadMasterSays,
   newView,
   oldActive,
-  oldView,
 } from '#domain/switchover/look.ts';
 import type { SwitchOperation } from '#domain/switchover/operation.ts';
 import { PREPARE_TIMEOUT_MS } from '#domain/switchover/timing.ts';
@@ -35,7 +35,7 @@ export const prepare: Phase = (look, op) => {
   if (wrong.length === 0 && !unread) return goOn(enter(op, 'handing-over', look.now));
   if (timeInPhaseMs(look, op) > PREPARE_TIMEOUT_MS)
     return halt(op, unread ? 'loadmaster-unread' : 'preference-not-taken', look.now);
-  if (unread) return wait(op, 'waiting-unknown');
+  if (unread || areUnseen(look, op)) return wait(op, 'waiting-unknown');
   return { operation: op, actions: setPreference(wrong, toFirst), reason: 'setting-preference' };
 };
 
@@ -53,15 +53,16 @@ const stepOut: Phase = (look, op) => {
 
 /** Moves the old unit out of sight and waits until the load balancer has the new one, and only the new one. */
 export const handOver: Phase = (look, op) => {
-  if (op.healthPortMoved && isHandedOver(look, op)) return goOn(enter(op, 'stepping-down', look.now));
   const partner = newView(look, op);
   const old = loadMasterSays(look, oldActive(op));
+  const hasMoved = op.healthPortMoved || old?.haStatus === 'standby';
+  if (hasMoved && isHandedOver(look, op)) return goOn(enter(op, 'stepping-down', look.now));
+  if (isDown(partner)) return giveUp(look, op, 'partner-lost');
   if (timeInPhaseMs(look, op) > handoverTimeoutMs(look.pair.healthCheck)) {
     if (!op.healthPortMoved) return giveUp(look, op, 'loadmaster-unread');
     return giveUp(look, op, partner.serving ? 'did-not-step-out' : 'partner-did-not-take-over');
   }
-  const unseen = isUnseen(partner) || isUnseen(oldView(look, op)) || old === undefined;
-  if (unseen) return wait(op, 'waiting-unknown');
+  if (old === undefined || areUnseen(look, op)) return wait(op, 'waiting-unknown');
   const isOut = op.healthPortMoved && old.healthPort === look.pair.healthCheck.handoverPort;
   if (!isOut) return stepOut(look, op);
   return wait(op, partner.serving ? 'waiting-for-failing-health' : 'waiting-for-partner');

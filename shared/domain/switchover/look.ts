@@ -29,3 +29,11 @@ export const isHandedOver = (look: PairLook, op: SwitchOperation): boolean =>
 
 export const isUnseen = ({ health, instance }: UnitView): boolean =>
   health === 'unknown' || instance === 'unknown';
+
+/** The load balancer, or EC2, does not say what it thinks of either unit: unknown never acts. */
+export const areUnseen = (look: PairLook, op: SwitchOperation): boolean =>
+  isUnseen(newView(look, op)) || isUnseen(oldView(look, op));
+
+/** Its instance does not run, and is not known to be about to. */
+export const isDown = ({ instance }: UnitView): boolean =>
+  instance !== 'running' && instance !== 'unknown' && instance !== 'pending';

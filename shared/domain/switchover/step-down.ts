@@ -1,9 +1,12 @@
+import { handoverTimeoutMs } from '#domain/drain/timing.ts';
 import { setPreference } from '#domain/failback/preference.ts';
 import type { Action } from '#domain/pair/action.ts';
+import type { HaltReason } from '#domain/pair/halt.ts';
 import { halt, type PairLook, timeInPhaseMs, wait } from '#domain/pair/look.ts';
 import type { LoadMasterSeen } from '#domain/pair/seen.ts';
 import { PACIFIED_ABOVE_REBOOTS, recentBoots } from '#domain/pair/unit-view.ts';
 import {
+  areUnseen,
   enter,
   isHandedOver,
   isUnseen,
@@ -81,15 +84,28 @@ const isLost = (look: PairLook, op: SwitchOperation): boolean => {
   return !isUnseen(view) && !view.serving && loadMasterSays(look, op.to)?.haStatus !== 'active';
 };
 
+/**
+ * What is not as it should be has not become so in time. Where nothing was done to the old unit yet, it is the load
+ * balancer that does not follow: it still sees the old one, or does not see the new one. The old one serves on, hidden.
+ */
+const stuck = (look: PairLook, op: SwitchOperation): HaltReason | undefined => {
+  const inPhaseMs = timeInPhaseMs(look, op);
+  const isUntouched = op.rebootedAt === undefined && op.exposedAt === undefined;
+  const doesNotFollow = isUntouched && !areUnseen(look, op) && !isHandedOver(look, op);
+  if (doesNotFollow && inPhaseMs > handoverTimeoutMs(look.pair.healthCheck))
+    return newView(look, op).serving ? 'did-not-step-out' : 'new-active-not-healthy';
+  if (inPhaseMs <= REBOOT_TIMEOUT_MS) return undefined;
+  return op.rebootedAt === undefined ? 'did-not-step-down' : 'did-not-come-back';
+};
+
 export const stepDown: Phase = (look, op) => {
   if (isLost(look, op)) return goOn(enter({ ...op, failed: 'partner-lost' }, 'undoing', look.now));
-  if (timeInPhaseMs(look, op) > REBOOT_TIMEOUT_MS) {
-    const because = op.rebootedAt === undefined ? 'did-not-step-down' : 'did-not-come-back';
-    return halt(op, because, look.now);
-  }
+  const because = stuck(look, op);
+  if (because !== undefined) return halt(op, because, look.now);
   const old = loadMasterSays(look, oldActive(op));
   if (old === undefined)
     return wait(op, op.rebootedAt === undefined ? 'waiting-unknown' : 'waiting-for-old-active');
+  if (areUnseen(look, op)) return wait(op, 'waiting-unknown');
   return old.healthPort === look.pair.healthCheck.port
     ? whileInSight(look, op, old)
     : whileOut(look, op, old);

@@ -1,7 +1,7 @@
 import { isDrainPressing } from '#domain/drain/is-due.ts';
 import { finish, halt, type PairLook, type Step, timeInPhaseMs, wait } from '#domain/pair/look.ts';
 import { graceMs } from '#domain/pair/situation.ts';
-import { enter, loadMasterSays, newView, oldActive, oldView } from '#domain/switchover/look.ts';
+import { enter, isDown, loadMasterSays, newView, oldActive, oldView } from '#domain/switchover/look.ts';
 import type { SwitchOperation } from '#domain/switchover/operation.ts';
 import { REBOOT_TIMEOUT_MS } from '#domain/switchover/timing.ts';
 import { goOn, type Phase } from '#domain/switchover/turn.ts';
@@ -20,11 +20,9 @@ const hasTakenOver = (look: PairLook, op: SwitchOperation): boolean =>
  * than a change of roles takes. A LoadMaster that does not answer proves nothing by itself.
  */
 const isNotActive = (look: PairLook, op: SwitchOperation): boolean => {
-  const { instance, health } = newView(look, op);
-  if (loadMasterSays(look, op.to) !== undefined) return true;
-  const isDown = instance !== 'running' && instance !== 'unknown' && instance !== 'pending';
-  const patienceOver = timeInPhaseMs(look, op) > graceMs(look.pair.healthCheck);
-  return isDown || (health === 'unhealthy' && patienceOver);
+  const view = newView(look, op);
+  if (loadMasterSays(look, op.to) !== undefined || isDown(view)) return true;
+  return view.health === 'unhealthy' && timeInPhaseMs(look, op) > graceMs(look.pair.healthCheck);
 };
 
 const end = (look: PairLook, op: SwitchOperation): Step =>
