@@ -16,6 +16,7 @@ const steadyLoadMasters: LoadMasters = {
       kind: 'read',
       value: { haStatus: unit === 'first' ? 'active' : 'standby' },
     })),
+  readFirmware: (units) => Promise.reject(new Error(`asked ${units.length} LoadMasters for their firmware`)),
   perform: (unit, { kind }) => Promise.reject(new Error(`${kind} for ${unit.pairId} ${unit.unit}`)),
 };
 

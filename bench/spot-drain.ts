@@ -26,6 +26,7 @@ const noHooks: LifecycleHooks = {
 /** A standby is drained on AWS's word alone: a round trip through the gateway would be one too many. */
 const noLoadMasters: LoadMasters = {
   readStatus: (units) => Promise.reject(new Error(`asked ${units.length} LoadMasters`)),
+  readFirmware: (units) => Promise.reject(new Error(`asked ${units.length} LoadMasters for their firmware`)),
   perform: (unit, { kind }) => Promise.reject(new Error(`${kind} for ${unit.pairId} ${unit.unit}`)),
 };
 

@@ -11,6 +11,7 @@ import { ROUTES } from '#contracts/api/routes.ts';
 const EVERYWHERE: readonly ApiErrorCode[] = ['invalid-query', 'unidentified', 'internal'];
 
 const JSON_TYPE = 'application/json';
+const PLAIN_TEXT = { 'text/plain': { schema: z.string() } };
 const YAML_TYPE = 'application/yaml';
 
 const PARAMETERS = {
@@ -33,7 +34,10 @@ const errorResponses = (codes: readonly ApiErrorCode[]) => {
       `${status}`,
       {
         description: ofStatus.map((code) => `\`${code}\`: ${API_ERRORS[code].meaning}`).join('\n'),
-        content: { [JSON_TYPE]: { schema: errorReply } },
+        content: {
+          [JSON_TYPE]: { schema: errorReply },
+          ...(ofStatus.some((code) => API_ERRORS[code].asText) ? PLAIN_TEXT : {}),
+        },
       },
     ]),
   );
@@ -47,7 +51,7 @@ const replyResponses = ({ replies, asText }: ApiRoute) =>
         description,
         content: {
           [JSON_TYPE]: { schema },
-          ...(asText ? { 'text/plain': { schema: z.string() } } : {}),
+          ...(asText ? PLAIN_TEXT : {}),
         },
       },
     ]),

@@ -8,6 +8,7 @@ import { systemClock } from '#aws/clock.ts';
 import { makeCredentialSource } from '#aws/secrets.ts';
 import { gatewayRequest } from '#contracts/gateway.ts';
 import type { LoadMasters } from '#control/ports.ts';
+import type { FirmwareSeen } from '#domain/firmware/firmware-seen.ts';
 import type { ActionOutcome } from '#domain/pair/action.ts';
 import type { LoadMasterSeen, Reading } from '#domain/pair/seen.ts';
 import { type LoadMasterClient, makeLoadMasterClient } from '#loadmaster/client.ts';
@@ -47,7 +48,12 @@ interface Desk {
   readonly enrolment: UnitEnrolment;
 }
 
-type Answer = readonly Reading<LoadMasterSeen>[] | ActionOutcome | CertificateRead | Enrolled;
+type Answer =
+  | readonly Reading<LoadMasterSeen>[]
+  | readonly Reading<FirmwareSeen>[]
+  | ActionOutcome
+  | CertificateRead
+  | Enrolled;
 
 /** Answers one request. Throws ZodError for a request that is not in the contract. */
 export const answerRequest = async ({ loadMasters, enrolment }: Desk, event: unknown): Promise<Answer> => {
@@ -55,6 +61,8 @@ export const answerRequest = async ({ loadMasters, enrolment }: Desk, event: unk
   switch (request.kind) {
     case 'read-status':
       return loadMasters.readStatus(request.units);
+    case 'read-firmware':
+      return loadMasters.readFirmware(request.units);
     case 'perform':
       return loadMasters.perform(request.unit, request.command);
     case 'read-certificate':

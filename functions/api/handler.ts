@@ -11,6 +11,7 @@ import { EdgeError } from '#functions/api/edge-error.ts';
 import { makeEnrolmentHandlers } from '#functions/api/enrolment-handlers.ts';
 import { errorReply } from '#functions/api/error-reply.ts';
 import { makeFailbackHandlers } from '#functions/api/failback-handlers.ts';
+import { makeFirmwareHandlers } from '#functions/api/firmware-handlers.ts';
 import { operatorOf, type Trust } from '#functions/api/operator-identity.ts';
 import { makeReadHandlers } from '#functions/api/read-handlers.ts';
 import { readBody, readQuery } from '#functions/api/read-request.ts';
@@ -57,6 +58,7 @@ const makeHandlers = (deps: ApiDeps): RouteHandlers => ({
   ...makeReadHandlers(deps),
   ...makeCommandHandlers(deps),
   ...makeFailbackHandlers(deps),
+  ...makeFirmwareHandlers(deps),
   ...makeEnrolmentHandlers(deps.enrolment),
   getOpenApi: async () => ok(deps.openApi),
 });
@@ -133,7 +135,8 @@ export const makeApi = (deps: ApiDeps) => {
     .onError((failed) => {
       const { event, context, error } = failed;
       const reply = errorReply(error, context.awsRequestId);
-      failed.response = toWire(reply);
+      const { text: _text, ...asJson } = reply;
+      failed.response = toWire(asksForText(event) ? reply : asJson);
       const { status, code } = reply;
       deps.onAnswered({
         requestId: context.awsRequestId,

@@ -20,6 +20,8 @@ export interface UnitBehaviour {
   readonly passivePollStatus: 200 | 503;
   /** Health answer with HA switched off. */
   readonly singlePollResult: 'refused' | 200 | 503;
+  /** Commands that the firmware lacks, in lower case: 405. Which came with which version is published for few. */
+  readonly missingCommands: readonly string[];
   /** From the reboot command, or power on, until everything answers again. The vendor's manuals say 45-60 s. */
   readonly rebootSeconds: number;
   /** Whether a standby refuses API writes outside Local Administration, and with which code. */
@@ -67,6 +69,7 @@ export const DEFAULT_BEHAVIOUR: UnitBehaviour = {
   standbyAcceptsConnections: false,
   passivePollStatus: 503,
   singlePollResult: 'refused',
+  missingCommands: [],
   rebootSeconds: 60,
   standbyRejectsWrites: 'off',
   rateLimitAction: 'reset',

@@ -3,13 +3,16 @@ import { bothUnitsTerminated } from '#rehearsal/scenarios/stories/both-units-ter
 import { certificateChanged } from '#rehearsal/scenarios/stories/certificate-changed.ts';
 import { dualActive } from '#rehearsal/scenarios/stories/dual-active.ts';
 import { failbackGatedWindow } from '#rehearsal/scenarios/stories/failback-gated-window.ts';
+import { failbackManualApproval } from '#rehearsal/scenarios/stories/failback-manual-approval.ts';
 import { failbackNative } from '#rehearsal/scenarios/stories/failback-native.ts';
+import { firstUnitFlaps } from '#rehearsal/scenarios/stories/first-unit-flaps.ts';
 import { foreignInstance } from '#rehearsal/scenarios/stories/foreign-instance.ts';
 import { handoverMethods } from '#rehearsal/scenarios/stories/handover-methods.ts';
 import { lifecycleHook } from '#rehearsal/scenarios/stories/lifecycle-hook.ts';
 import { loadmasterRateLimit } from '#rehearsal/scenarios/stories/loadmaster-rate-limit.ts';
 import { noActive } from '#rehearsal/scenarios/stories/no-active.ts';
 import { operatorTerminateActive } from '#rehearsal/scenarios/stories/operator-terminate-active.ts';
+import { preferenceDrift } from '#rehearsal/scenarios/stories/preference-drift.ts';
 import { rawTerminate } from '#rehearsal/scenarios/stories/raw-terminate.ts';
 import {
   spotInterruptionActive,
@@ -31,6 +34,9 @@ export const SCENARIOS: readonly Scenario[] = [
   rawTerminate,
   failbackNative,
   failbackGatedWindow,
+  failbackManualApproval,
+  firstUnitFlaps,
+  preferenceDrift,
   switchoverBothWays,
   bothUnitsTerminated,
   foreignInstance,

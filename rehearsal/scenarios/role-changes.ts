@@ -1,9 +1,7 @@
-import { UNIT_NAMES, type UnitName } from '#domain/estate/estate.ts';
+import { type Pair, UNIT_NAMES, type UnitName } from '#domain/estate/estate.ts';
 import type { EpochMs } from '#domain/time.ts';
-import type { Routing } from '#rehearsal/cloud/elb/types.ts';
+import type { ElasticLoadBalancing, Routing } from '#rehearsal/cloud/elb/types.ts';
 import type { Stage } from '#rehearsal/scenarios/stage.ts';
-import type { WirePair } from '#rehearsal/world/wire-pair.ts';
-import type { WireRegion } from '#rehearsal/world/wire-region.ts';
 
 /** From this moment on new connections of every listener go to this unit alone; before they went to the other one. */
 export interface RoleChange {
@@ -12,7 +10,7 @@ export interface RoleChange {
 }
 
 /** The unit to which the load balancer sends every new connection; undefined while that is not one unit. */
-const onlyUnit = ({ pair }: WirePair, routings: ReadonlyMap<string, Routing>): UnitName | undefined =>
+const onlyUnit = (pair: Pair, routings: ReadonlyMap<string, Routing>): UnitName | undefined =>
   UNIT_NAMES.find((unit) =>
     pair.targetGroups.every((arn) => {
       const routing = routings.get(arn);
@@ -26,12 +24,12 @@ const onlyUnit = ({ pair }: WirePair, routings: ReadonlyMap<string, Routing>): U
  * Returns the changes so far, oldest first, which go on growing.
  */
 export const followRoles = (
-  { cloud }: WireRegion,
-  pair: WirePair,
+  elb: Pick<ElasticLoadBalancing, 'onRoutingChange'>,
+  pair: Pair,
   serving: UnitName,
 ): readonly RoleChange[] => {
   const changes: RoleChange[] = [];
-  const { targetGroups, units } = pair.pair;
+  const { targetGroups, units } = pair;
   const routings = new Map<string, Routing>(
     targetGroups.map((targetGroupArn) => {
       const routable = [units[serving].instanceId];
@@ -39,7 +37,7 @@ export const followRoles = (
     }),
   );
   let last = serving;
-  cloud.elb.onRoutingChange((routing) => {
+  elb.onRoutingChange((routing) => {
     if (!routings.has(routing.targetGroupArn)) return;
     routings.set(routing.targetGroupArn, routing);
     const to = onlyUnit(pair, routings);

@@ -72,7 +72,8 @@ export const openStage = (
         timeoutMs: CLIENT_TIMEOUT_MS,
         scheduler,
       });
-      const roles = followRoles(region, pair, pair.spec.activeAtStart ?? DEFAULT_PAIR.activeAtStart);
+      const serving = pair.spec.activeAtStart ?? DEFAULT_PAIR.activeAtStart;
+      const roles = followRoles(region.cloud.elb, pair.pair, serving);
       return { region, pair, traffic, roles };
     }),
   );

@@ -1,12 +1,13 @@
 import { UNIT_NAMES } from '#domain/estate/estate.ts';
-import type { Stage } from '#rehearsal/scenarios/stage.ts';
+import type { WireWorld } from '#rehearsal/world/wire-world.ts';
 
 /**
  * Everything about a pair that an action could change, as the simulated units and the simulated cloud have it: the HA
- * settings, the boot times, the instances, the registrations. Two of these are equal when nobody did anything.
+ * settings, the boot times, the instances, the registrations. Two of these are equal when nobody did anything; what was
+ * done and undone, as in a change of roles, is to be seen by the roles.
  */
-export const whatCouldBeTouched = (stage: Stage, pairId: string): string => {
-  const { region, pair } = stage.find(pairId);
+export const whatCouldBeTouched = ({ find }: Pick<WireWorld, 'find'>, pairId: string): string => {
+  const { region, pair } = find(pairId);
   const units = UNIT_NAMES.map((name) => {
     const { instanceId } = pair.pair.units[name];
     const registeredIn = pair.pair.targetGroups.filter((arn) =>

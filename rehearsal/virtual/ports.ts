@@ -8,6 +8,7 @@ import type {
 } from '#control/ports.ts';
 import type { LifecycleHook } from '#domain/drain/intent.ts';
 import type { UnitName } from '#domain/estate/estate.ts';
+import type { FirmwareSeen } from '#domain/firmware/firmware-seen.ts';
 import type { ActionOutcome } from '#domain/pair/action.ts';
 import type { InstanceSeen, LoadMasterSeen, Reading, TargetSeen, UnreadCode } from '#domain/pair/seen.ts';
 import { CloudError } from '#rehearsal/cloud/cloud-error.ts';
@@ -113,37 +114,54 @@ const statusOf = (unit: LoadMasterUnit): LoadMasterSeen => {
   };
 };
 
+/** A virtual unit has no virtual services and no licence: those are of the management API, which is on the wire only. */
+const firmwareOf = ({ firmware }: LoadMasterUnit): FirmwareSeen => {
+  const previousVersion = firmware.previous();
+  return {
+    version: firmware.version(),
+    ...(previousVersion === undefined ? {} : { previousVersion }),
+    servicesUp: 0,
+    servicesTotal: 0,
+  };
+};
+
 const carryOut = (unit: LoadMasterUnit, name: UnitName, command: LoadMasterCommand): void => {
   switch (command.kind) {
     case 'set-health-port':
-      return unit.configureHa({ healthPort: command.port });
+      unit.configureHa({ healthPort: command.port });
+      break;
     case 'set-preference':
-      return unit.configureHa({ preferFirst: command.prefersFirst });
+      unit.configureHa({ preferFirst: command.prefersFirst });
+      break;
     case 'set-ha-mode':
-      return unit.configureHa({ mode: name });
+      unit.configureHa({ mode: name });
+      break;
     case 'reboot':
-      return unit.reboot();
+      unit.reboot();
+      break;
     case 'shutdown':
-      return unit.powerOff();
+      unit.powerOff();
+      break;
   }
 };
 
-export const virtualLoadMasters = (
-  unitOf: (ref: UnitRef) => LoadMasterUnit,
-  faults: Faults,
-): LoadMasters => ({
-  readStatus: async (refs) =>
+export const virtualLoadMasters = (unitOf: (ref: UnitRef) => LoadMasterUnit, faults: Faults): LoadMasters => {
+  const readEach = <T>(refs: readonly UnitRef[], read: (unit: LoadMasterUnit) => T): readonly Reading<T>[] =>
     refs.map((ref) => {
       const unit = unitOf(ref);
       if (unit.machine() !== 'up' || faults('read-loadmaster') !== 'ok')
         return unread('loadmaster-unreachable');
-      return { kind: 'read', value: statusOf(unit) };
-    }),
-  perform: async (ref, command) => {
-    const unit = unitOf(ref);
-    if (unit.machine() !== 'up') return { kind: 'failed', code: 'loadmaster-unreachable' };
-    return attempt(faults, 'act-loadmaster', () => {
-      carryOut(unit, ref.unit, command);
+      return { kind: 'read', value: read(unit) };
     });
-  },
-});
+  return {
+    readStatus: async (refs) => readEach(refs, statusOf),
+    readFirmware: async (refs) => readEach(refs, firmwareOf),
+    perform: async (ref, command) => {
+      const unit = unitOf(ref);
+      if (unit.machine() !== 'up') return { kind: 'failed', code: 'loadmaster-unreachable' };
+      return attempt(faults, 'act-loadmaster', () => {
+        carryOut(unit, ref.unit, command);
+      });
+    },
+  };
+};

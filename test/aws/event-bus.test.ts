@@ -9,7 +9,10 @@ const client = new EventBridgeClient({ region: 'eu-west-1' });
 const eventBridge = mockClient(client);
 const bus = makeEventBus({ client, busName: 'understudy-test' });
 
-const announcement = (pairId: string): Announcement => ({ detailType: 'Pair Continue', detail: { pairId, concern: 'drain' } });
+const announcement = (pairId: string): Announcement => ({
+  detailType: 'Pair Continue',
+  detail: { pairId, concern: 'drain' },
+});
 const announcements = (count: number): Announcement[] =>
   Array.from({ length: count }, (_, index) => announcement(`lm-${index}`));
 const sent = () =>

@@ -1,6 +1,7 @@
 import type { Actors } from '#control/act.ts';
 import type { Hands, Recorded } from '#control/carry-out.ts';
 import type { Announcement, PairStore } from '#control/ports.ts';
+import type { FirmwareOfUnits } from '#domain/firmware/firmware-seen.ts';
 import type { PairSeen, Reading, TargetSeen } from '#domain/pair/seen.ts';
 import { makeMemoryPairStore } from '#store/memory/pair-store.ts';
 import { NOW, SAMPLE_PAIR, UNIT_CLASSES, type UnitClass } from '../../docs/state-samples.ts';
@@ -40,8 +41,16 @@ export const loggedStore = async (log: Log, failAt?: string): Promise<PairStore>
   };
 };
 
+const ON_7_2_60 = {
+  kind: 'read',
+  value: { version: '7.2.60.0.22525.RELEASE', servicesUp: 12, servicesTotal: 12 },
+} as const;
+
+/** Two units that could be given newer firmware. */
+export const SAMPLE_FIRMWARE: FirmwareOfUnits = { first: ON_7_2_60, second: ON_7_2_60 };
+
 /** Observers that show the sample pair as given, and actors that note what they are asked to do. */
-export const shownActors = (log: Log, seen: () => PairSeen): Actors => {
+export const shownActors = (log: Log, seen: () => PairSeen, firmware = SAMPLE_FIRMWARE): Actors => {
   const acted = async (what: string) => {
     log.push(what);
     return { kind: 'done' } as const;
@@ -72,6 +81,10 @@ export const shownActors = (log: Log, seen: () => PairSeen): Actors => {
       readStatus: async (refs) => {
         log.push(`ask ${refs.map(({ unit }) => unit).join()}`);
         return refs.map(({ unit }) => seen().units[unit].loadMaster);
+      },
+      readFirmware: async (refs) => {
+        log.push(`ask ${refs.map(({ unit }) => unit).join()} for their firmware`);
+        return refs.map(({ unit }) => firmware[unit]);
       },
       perform: ({ unit }, { kind }) => acted(`${kind} ${unit}`),
     },

@@ -56,6 +56,8 @@ export interface DeskSetup extends Partial<VirtualPairSetup> {
   readonly faults?: Faults;
   /** The gateway answers with this code in the stead of every unit. */
   readonly loadMasters?: UnreadCode;
+  /** The gateway as everybody sees it. */
+  readonly wrapLoadMasters?: (loadMasters: LoadMasters) => LoadMasters;
   /** EventBridge takes nothing. */
   readonly publishFails?: boolean;
   /** The gateway's, as far as a test asks for it. */
@@ -112,6 +114,7 @@ const REFUSING: EventBus = { publish: async () => Promise.reject(new Error('Even
 const silent = (loadMasters: LoadMasters, code: UnreadCode): LoadMasters => ({
   ...loadMasters,
   readStatus: async (refs) => refs.map(() => ({ kind: 'unread', code })),
+  readFirmware: async (refs) => refs.map(() => ({ kind: 'unread', code })),
 });
 
 interface Plane {
@@ -125,14 +128,14 @@ interface Plane {
 /** `watch`, `drain` and `failback` on the pair's ports. */
 const makePlane = (virtual: VirtualPair, store: PairStore, setup: DeskSetup): Plane => {
   const { cloud, units, pair, scheduler } = virtual;
-  const { faults = () => 'ok' as const, loadMasters } = setup;
+  const { faults = () => 'ok' as const, loadMasters, wrapLoadMasters = (wrapped) => wrapped } = setup;
   const { region } = pair;
   const published: Announcement[] = [];
   const answering = virtualLoadMasters(({ unit }) => units[unit], faults);
   const observers: Observers = {
     targetGroups: virtualTargetGroups(cloud, faults),
     instances: virtualInstances(cloud, faults),
-    loadMasters: loadMasters === undefined ? answering : silent(answering, loadMasters),
+    loadMasters: wrapLoadMasters(loadMasters === undefined ? answering : silent(answering, loadMasters)),
   };
   const hands: Hands = {
     store,

@@ -28,6 +28,7 @@ const SWITCHOVER = 'POST /pairs/pair-a/switchover';
 const RETURN = 'POST /pairs/pair-a/failback';
 const APPROVAL = 'POST /pairs/pair-a/failback/approval';
 const FLAPS = 'POST /pairs/pair-a/failback/flap-acknowledgement';
+const FIRMWARE = 'POST /pairs/pair-a/firmware/plan';
 const switched = (more: object): Asked => body({ to: 'second', why: 'x', ...more });
 
 const ROWS: readonly Row[] = [
@@ -119,6 +120,11 @@ const ROWS: readonly Row[] = [
   ['an acknowledgement to try', FLAPS, held({ dryRun: true }), 'invalid-body', 'dryRun'],
   ['another method of a switchover', 'DELETE /pairs/pair-a/switchover', {}, 'method-not-allowed', 'POST'],
   ['a switchover of nobody', SWITCHOVER, { ...switched({}), ...nobody }, 'unidentified'],
+  ['no such pair’s firmware', `POST ${PAIR_Z}/firmware/plan`, body({ target: '7.2.61.1' }), 'unknown-pair'],
+  ['a firmware without a name', FIRMWARE, body({}), 'invalid-body', 'target'],
+  ['a firmware by number', FIRMWARE, body({ target: 7.2 }), 'invalid-body', 'target'],
+  ['a firmware of any length', FIRMWARE, body({ target: '7'.repeat(65) }), 'invalid-body', 'target'],
+  ['a firmware with a reason', FIRMWARE, held({ target: '7.2.61.1' }), 'invalid-body', 'why'],
   ['no hold to lift', 'DELETE /pairs/pair-a/hold', held({}), 'not-held'],
   ['no freeze to lift', 'DELETE /freeze', held({}), 'not-frozen'],
   ['nobody', 'GET /pairs', nobody, 'unidentified'],

@@ -88,6 +88,16 @@ describe('the gateway function', () => {
     ]);
   });
 
+  it('reads what a firmware plan needs', async () => {
+    first.script = (_call, response) =>
+      json(response, 200, { code: 200, version: '7.2.60.0.22525.RELEASE', status: 'ok' });
+    const event = { kind: 'read-firmware', units: [FIRST, { ...FIRST, unit: 'second' }] };
+    expect(await handler(event, context)).toEqual([
+      { kind: 'read', value: { version: '7.2.60.0.22525.RELEASE', servicesUp: 0, servicesTotal: 0 } },
+      { kind: 'unread', code: 'loadmaster-refused' },
+    ]);
+  });
+
   it('performs a command', async () => {
     expect(await handler({ kind: 'perform', unit: FIRST, command: { kind: 'reboot' } }, context)).toEqual({
       kind: 'done',
@@ -150,6 +160,10 @@ describe('the gateway function', () => {
       event: { kind: 'read-status', units: [{ ...FIRST, pairId: 'dublin-1#STATE' }] },
     },
     { what: 'a third unit', event: { kind: 'read-status', units: [{ ...FIRST, unit: 'third' }] } },
+    {
+      what: 'an image',
+      event: { kind: 'read-firmware', units: [FIRST], image: 's3://images/patch' },
+    },
     { what: 'another command', event: { kind: 'perform', unit: FIRST, command: { kind: 'factoryreset' } } },
     {
       what: 'a command with more',

@@ -4,7 +4,9 @@ import { parse } from 'yaml';
 import { RETURN_REFUSALS, SWITCHOVER_REFUSALS } from '#control/operator/refusal.ts';
 import { HALT_WORDS, REASON_WORDS } from '#domain/explain/reason-words.ts';
 import { APPROVAL_REFUSALS } from '#domain/failback/operator-decisions.ts';
+import { REFUSAL_CODES } from '#domain/firmware/firmware-plan.ts';
 import { SITUATIONS } from '#domain/pair/state.ts';
+import type { Reason } from '#domain/reason.ts';
 import { ERROR_MEANINGS } from '#observability/error-codes.ts';
 
 const runbook = readFileSync(new URL('../../docs/runbook.md', import.meta.url), 'utf8');
@@ -22,12 +24,19 @@ const answers = [
   'not-approved',
   'not-flapping',
 ];
+/** Why nothing is done about two active units. */
+const findings: readonly Reason[] = ['not-both-active'];
 const named = [
-  ...SITUATIONS,
-  ...alarms,
-  ...Object.keys(HALT_WORDS),
-  ...new Set([...refusals, ...answers]),
-  ...Object.keys(ERROR_MEANINGS),
+  ...new Set<string>([
+    ...SITUATIONS,
+    ...alarms,
+    ...Object.keys(HALT_WORDS),
+    ...refusals,
+    ...answers,
+    ...findings,
+    ...REFUSAL_CODES,
+    ...Object.keys(ERROR_MEANINGS),
+  ]),
 ];
 
 it.each(named)('the runbook has an entry for %s', (name) => {

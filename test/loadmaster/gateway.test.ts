@@ -76,8 +76,28 @@ describe('the gateway from outside', () => {
     ]);
   });
 
+  it('reads the firmware of many units by one invocation', async () => {
+    const value = { version: '7.2.60.0.22525.RELEASE', servicesUp: 2, servicesTotal: 3 };
+    const readings = [
+      { kind: 'read', value: { ...value, previousVersion: '7.2.58.0.21623.RELEASE', supportedUntil: 1 } },
+      { kind: 'read', value },
+      { kind: 'unread', code: 'loadmaster-permission' },
+    ];
+    answer = payload(readings);
+    expect(await make().readFirmware([FIRST, SECOND, FIRST])).toEqual(readings);
+    expect(requests.map(({ body }) => body)).toEqual([
+      { kind: 'read-firmware', units: [FIRST, SECOND, FIRST] },
+    ]);
+  });
+
+  it('does not take a status for firmware', async () => {
+    answer = payload([{ kind: 'read', value: { haStatus: 'active' } }]);
+    expect(await make().readFirmware([FIRST])).toEqual([{ kind: 'unread', code: 'gateway-error' }]);
+  });
+
   it('invokes nothing for no units', async () => {
     expect(await make().readStatus([])).toEqual([]);
+    expect(await make().readFirmware([])).toEqual([]);
     expect(requests).toEqual([]);
   });
 

@@ -221,6 +221,47 @@ describe('reading status', () => {
   });
 });
 
+describe('reading firmware', () => {
+  const firmware: Script = (call, response) => {
+    const answers: Readonly<Record<string, object>> = {
+      get: { version: '7.2.60.0.22525.RELEASE' },
+      getpreviousversion: { PreviousVersion: '7.2.58.0.21623.RELEASE\n' },
+      licenseinfo: { SupportUntil: 'Fri May 17 04:00:00 UTC 2019' },
+      vstotals: { VSTotals: { Total: 3, Up: 2 } },
+    };
+    json(response, 200, { code: 200, status: 'ok', ...answers[call.cmd ?? ''] });
+  };
+
+  it('answers for every unit, in order, over one connection to each', async () => {
+    first.script = firmware;
+    second.script = fail(403);
+    const value = {
+      version: '7.2.60.0.22525.RELEASE',
+      previousVersion: '7.2.58.0.21623.RELEASE',
+      supportedUntil: Date.UTC(2019, 4, 17, 4),
+      servicesUp: 2,
+      servicesTotal: 3,
+    };
+    expect(await make().readFirmware([SECOND, FIRST])).toEqual([
+      { kind: 'unread', code: 'loadmaster-permission' },
+      { kind: 'read', value },
+    ]);
+    expect(resolved).toEqual(['dublin-1']);
+    expect(failures).toMatchObject([{ ...SECOND, code: 'loadmaster-permission', command: 'get' }]);
+    await Promise.all([first.disconnected(), second.disconnected()]);
+    expect([first.connections(), second.connections()]).toEqual([1, 1]);
+  });
+
+  it('is unread with the code of a status read when the unit fails', async () => {
+    first.script = (_call, _response, request) => void request.socket.destroy();
+    second.script = (_call, response) => response.end('<html>');
+    expect(await make().readFirmware([FIRST, SECOND])).toEqual([
+      { kind: 'unread', code: 'loadmaster-unreachable' },
+      { kind: 'unread', code: 'loadmaster-garbage' },
+    ]);
+  });
+});
+
 describe('performing', () => {
   it('moves the health port, with that one field, and reads it back', async () => {
     first.script = unitThat('Active');

@@ -95,6 +95,7 @@ const POSITIONS: { readonly [K in keyof UnitBehaviour]: readonly UnitBehaviour[K
   standbyAcceptsConnections: [true],
   passivePollStatus: [200],
   singlePollResult: [200, 503],
+  missingCommands: [['getcloudhaparams']],
   rebootSeconds: [1],
   standbyRejectsWrites: [403, 422],
   rateLimitAction: ['hang'],

@@ -89,7 +89,7 @@ export class Management implements Neighbour {
       geo: this.configuration.geo,
       licence: makeLicence(scheduler.now(), setup.licence),
       serialNumber: setup.serialNumber,
-      commandNames: () => commandNames(unit.firmware.version()),
+      commandNames: () => commandNames(unit.firmware.version()).filter((name) => !this.#isMissing(name)),
       setPartnerSecret: (secret) => {
         this.#partnerSecret = secret;
       },
@@ -133,7 +133,11 @@ export class Management implements Neighbour {
   }
 
   #commandOf(name: string): Command | undefined {
-    return commandOf(name, this.unit.firmware.version());
+    return this.#isMissing(name) ? undefined : commandOf(name, this.unit.firmware.version());
+  }
+
+  #isMissing(name: string): boolean {
+    return this.unit.behaviour.missingCommands.includes(name.toLowerCase());
   }
 
   #run(command: Command, call: CommandCall): Reply {

@@ -36,7 +36,9 @@ const mendLink = (stage: Stage, pairId: string): void => {
   region.securityGroups.open(pair.units.first.address, 'partner');
 };
 
-const isHalted = async (stage: Stage, pairId: string): Promise<boolean> => {
+/** Nobody but the first unit is sent anything, the second is registered nowhere, and an operator has to decide. */
+const isKeptOut = async (stage: Stage, pairId: string): Promise<boolean> => {
+  if (!isOutOfService(stage, pairId, 'second') || !isServedByOne(stage, pairId)) return false;
   const operation = (await rememberedState(stage, pairId))?.operation;
   return operation?.kind === 'halted' && operation.because === 'split-brain-fenced';
 };
@@ -49,35 +51,27 @@ const isMended = async (stage: Stage, pairId: string): Promise<boolean> => {
   return (await rememberedState(stage, pairId))?.situation.kind === 'steady';
 };
 
-/** Nobody but the first unit is sent anything, and the second is registered nowhere. */
-const isFenced = (stage: Stage, pairId: string): boolean =>
-  isOutOfService(stage, pairId, 'second') && isServedByOne(stage, pairId);
-
-const watchPairs = async (stage: Stage): Promise<void> => {
-  const { facts } = stage;
-  facts.set(
-    'mended',
-    await stage.until(`${TWO_FIRSTS} is in order again`, () => isMended(stage, TWO_FIRSTS), 10 * MINUTE_MS),
-  );
-  facts.set(
-    'fenced',
-    await stage.until(
-      `${LINK_CUT}: the second unit is out, and stays out`,
-      async () => isFenced(stage, LINK_CUT) && (await isHalted(stage, LINK_CUT)),
-      MINUTE_MS,
-    ),
-  );
-  facts.set(
-    'fenced-again',
-    await stage.until(
+/** Each in turn; false as soon as one does not become as it should. */
+const awaitRepairs = async (stage: Stage): Promise<boolean> => {
+  const repairs = [
+    ['mended', `${TWO_FIRSTS} is in order again`, () => isMended(stage, TWO_FIRSTS)],
+    ['fenced', `${LINK_CUT}: the second unit is out, and stays out`, () => isKeptOut(stage, LINK_CUT)],
+    [
+      'fenced-again',
       `${STAYS_CUT}: was repaired, and is out now that it came back`,
-      async () => isFenced(stage, STAYS_CUT) && (await isHalted(stage, STAYS_CUT)),
-      10 * MINUTE_MS,
-    ),
-  );
+      () => isKeptOut(stage, STAYS_CUT),
+    ],
+  ] as const;
+  for (const [name, words, isSo] of repairs) {
+    const became = await stage.until(words, isSo, 8 * MINUTE_MS);
+    stage.facts.set(name, became);
+    if (!became) return false;
+  }
+  return true;
 };
 
 const resume = async (stage: Stage): Promise<void> => {
+  mendLink(stage, LINK_CUT);
   const answer = await askForOperation(stage.find(LINK_CUT), 'resume', 'the link is mended');
   stage.note(`the link of ${LINK_CUT} is mended; resuming the operation is answered ${answer.status}`);
   stage.facts.set(
@@ -124,9 +118,7 @@ export const dualActive: Scenario = {
       ),
     );
     if (!stage.hasControlPlane) return stage.wait(10 * MINUTE_MS);
-    await watchPairs(stage);
-    mendLink(stage, LINK_CUT);
-    await resume(stage);
+    if (await awaitRepairs(stage)) await resume(stage);
     await stage.wait(20 * SECOND_MS);
     facts.set('observed-untouched', whatCouldBeTouched(stage, OBSERVED) === before);
   },

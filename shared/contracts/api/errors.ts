@@ -23,10 +23,15 @@ export type EdgeCode =
 
 export type ApiErrorCode = EdgeCode | RefusalCode;
 
+interface ApiErrorMeaning {
+  readonly status: number;
+  readonly meaning: string;
+  /** Told as text/plain to who asks for that; all others are JSON, whatever was asked for. */
+  readonly asText?: true;
+}
+
 /** Every code an answer can carry: its HTTP status and what it means to who asked. */
-export const API_ERRORS: Readonly<
-  Record<ApiErrorCode, { readonly status: number; readonly meaning: string }>
-> = {
+export const API_ERRORS: Readonly<Record<ApiErrorCode, ApiErrorMeaning>> = {
   'invalid-json': { status: 400, meaning: 'The body is missing or is not JSON in UTF-8.' },
   'invalid-query': { status: 400, meaning: 'A query parameter is unknown or has a value it cannot have.' },
   'invalid-header': { status: 400, meaning: 'Idempotency-Key is not 1 to 200 visible characters.' },
@@ -127,6 +132,7 @@ export const API_ERRORS: Readonly<
   'firmware-refused': {
     status: 409,
     meaning: 'No plan: something stands in its way. `refusals` has all of it, each with what to do about it.',
+    asText: true,
   },
   overtaken: { status: 409, meaning: 'The pair was claimed by others again and again. Try again.' },
   damaged: {

@@ -111,12 +111,10 @@ const LONGEST_VERSION = 64;
 
 export const firmwarePlanBody = z
   .strictObject({
-    target: z
-      .string()
-      .trim()
-      .min(1)
-      .max(LONGEST_VERSION)
-      .meta({ description: 'What both units are to run: four numbers, with the build or without', example: '7.2.61.1' }),
+    target: z.string().trim().min(1).max(LONGEST_VERSION).meta({
+      description: 'What both units are to run: four numbers, with the build or without',
+      example: '7.2.61.1',
+    }),
   })
   .meta({ id: 'FirmwarePlanRequest' });
 

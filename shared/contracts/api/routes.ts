@@ -213,7 +213,8 @@ export const ROUTES = {
   planFirmware: {
     method: 'POST',
     path: `${pairPath}/firmware/plan`,
-    summary: 'Looks at the pair now and plans, for people, how to bring both units to a firmware; does nothing',
+    summary:
+      'Looks at the pair now and plans, for people, how to bring both units to a firmware; does nothing',
     query: noQuery,
     body: firmwarePlanBody,
     asText: true,

@@ -48,6 +48,7 @@ export const planFirmwareOf = async (
   const answer = planFirmware({ pair, state: decision.next, seen, firmware, target, now, ...why });
   if (answer.kind === 'plan') return { pair, at: now, plan: answer.plan };
   const { refusals } = answer;
-  const message = `no plan for ${target}: ${refusals.map(({ words }) => words).join('; ')}`;
+  const things = refusals.length === 1 ? 'one thing stands' : `${refusals.length} things stand`;
+  const message = `no firmware plan for ${pairId}: ${things} in its way`;
   throw new OperatorRefusal('firmware-refused', message, { refusals });
 };

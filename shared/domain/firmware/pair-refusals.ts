@@ -3,11 +3,17 @@ import { durationWords } from '#domain/explain/duration-words.ts';
 import { obstaclesToTakeOver, situationWords } from '#domain/explain/situation-words.ts';
 import type { FirmwareRequest, Refusal } from '#domain/firmware/firmware-plan.ts';
 import { isToBeChanged } from '#domain/firmware/unit-firmware.ts';
+import { unreadRefusal } from '#domain/firmware/unread-refusal.ts';
 import { parseVersion } from '#domain/firmware/version.ts';
 import { holdAt } from '#domain/hold/hold.ts';
 import { misfitOf } from '#domain/pair/misfit.ts';
 import { operationWords } from '#domain/pair/operation-words.ts';
-import { PACIFIED_ABOVE_REBOOTS, PACIFIED_WINDOW_MS, recentBoots, viewUnits } from '#domain/pair/unit-view.ts';
+import {
+  PACIFIED_ABOVE_REBOOTS,
+  PACIFIED_WINDOW_MS,
+  recentBoots,
+  viewUnits,
+} from '#domain/pair/unit-view.ts';
 
 /*
  * What stands in the way because of the pair, whatever the versions: a plan begins with one unit that serves, one that
@@ -19,21 +25,16 @@ type Objection = (request: FirmwareRequest) => readonly Refusal[];
 const loadMasterUnread: Objection = ({ seen }) =>
   UNIT_NAMES.flatMap((unit) => {
     const { loadMaster } = seen.units[unit];
-    if (loadMaster.kind === 'read') return [];
-    return [
-      {
-        code: 'loadmaster-unread',
-        words: `the LoadMaster of ${unit} was not read (${loadMaster.code})`,
-        remedy: `mend what keeps ${unit} from being read, and ask again; the runbook has each code`,
-      },
-    ];
+    return loadMaster.kind === 'read' ? [] : [unreadRefusal('loadmaster-unread', unit, loadMaster.code)];
   });
 
 /** What the LoadMaster says of its role, where that is another one than the load balancer sees. */
 const deniedRole = ({ seen }: FirmwareRequest, unit: UnitName, role: 'active' | 'standby') => {
   const { loadMaster } = seen.units[unit];
   if (loadMaster.kind === 'unread' || loadMaster.value.haStatus === role) return [];
-  return [`${unit} is the ${role} unit to the load balancer and says of itself that it is ${loadMaster.value.haStatus}`];
+  return [
+    `${unit} is the ${role} unit to the load balancer and says of itself that it is ${loadMaster.value.haStatus}`,
+  ];
 };
 
 /** Everything that keeps the pair from being steady at this very look. Empty: nothing does. */
@@ -42,20 +43,19 @@ const unsteadyWords = (request: FirmwareRequest): readonly string[] => {
   const { situation, unseenSince } = state;
   const views = viewUnits(seen, pair, state, now);
   if (unseenSince !== undefined)
-    return [`for ${durationWords(now - unseenSince)} the observers have not been able to say what the pair is in`];
+    return [
+      `for ${durationWords(now - unseenSince)} the observers have not been able to say what the pair is in`,
+    ];
   const { kind, active } = situation;
   if (kind !== 'steady' || active === undefined)
     return [`${kind}: ${situationWords(situation, views, seen, pair)}`];
   const standby = otherUnit(active);
+  const obstacles = obstaclesToTakeOver(views[standby], seen.units[standby], pair);
   return [
     ...(views[active].serving ? [] : [`${active} does not serve at this look`]),
     ...(views[standby].canTakeOver
       ? []
-      : [
-          `${standby} could not take over at this look${obstaclesToTakeOver(views[standby], seen.units[standby], pair)
-            .map((obstacle) => `: ${obstacle}`)
-            .join('')}`,
-        ]),
+      : [[`${standby} could not take over at this look`, ...obstacles].join(', ')]),
     ...deniedRole(request, active, 'active'),
     ...deniedRole(request, standby, 'standby'),
   ];
@@ -68,7 +68,8 @@ const notSteady: Objection = (request) => {
     {
       code: 'not-steady',
       words: words.join('; '),
-      remedy: 'bring the pair back to one active unit and a standby that can take over; explain says what is in the way',
+      remedy:
+        'bring the pair back to one active unit and a standby that can take over; explain says what is in the way',
     },
   ];
 };

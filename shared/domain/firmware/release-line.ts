@@ -40,6 +40,10 @@ const SIGNED_ANEW = line(7, 2, 51, 0);
 export const failsVerification = (from: FirmwareVersion, to: FirmwareVersion): boolean =>
   !isBelow(from, SIGNED_ANEW) && isBelow(to, SIGNED_ANEW) && releaseLineOf(to) === 'ga';
 
+/** Whether a unit that went from one version to another may go back again. */
+export const isWayBack = (from: FirmwareVersion, to: FirmwareVersion): boolean =>
+  !mayBrick(to, from) && !failsVerification(to, from);
+
 /** Any 7.2.60 will do: that is inferred. */
 const WAYPOINT = { from: line(7, 2, 60, 0), behind: line(7, 2, 61, 0) };
 

@@ -51,6 +51,18 @@ describe('the event bus', () => {
     expect(invoked).toEqual(['drain']);
   });
 
+  it('tells who listens of every event, also of one that wakes nobody', () => {
+    const { bus } = makeBus();
+    const heard: unknown[] = [];
+    bus.onEvent((name, event) => heard.push([name, event]));
+    bus.put('default', EC2_EVENT);
+    bus.put('own', { source: 'nobody' });
+    expect(heard).toEqual([
+      ['default', EC2_EVENT],
+      ['own', { source: 'nobody' }],
+    ]);
+  });
+
   it('fires schedules in simulated time, from the start on', async () => {
     const { bus, invoked, advance } = makeBus();
     bus.start();

@@ -182,3 +182,12 @@ describe('CallLimiter', () => {
     expect(limiter.admit(STARTED_AT + 3 * SECOND_MS)).toBe(false);
   });
 });
+
+describe('a command that the firmware lacks', () => {
+  it('is unknown, whatever the case it is written in, and is not listed', () => {
+    const { call, v2 } = makeManaged('first', { missingCommands: ['getawshaparams'] });
+    expect(call('getawshaparams').kind).toBe('unknown-command');
+    expect(v2('listapi')).toMatchObject({ commands: expect.not.arrayContaining(['getawshaparams']) });
+    expect(call('awshaparam', { hcp: '8445' }).kind).toBe('replied');
+  });
+});

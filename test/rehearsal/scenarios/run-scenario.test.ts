@@ -36,7 +36,11 @@ describe('a scenario', { timeout: TIMEOUT_MS }, () => {
   });
 
   it('is judged by its other expectations without the control plane', async () => {
-    const { passed, hasControlPlane, figures } = await run(spotInterruptionStandby, ['watch', 'drain', 'failback']);
+    const { passed, hasControlPlane, figures } = await run(spotInterruptionStandby, [
+      'watch',
+      'drain',
+      'failback',
+    ]);
     expect({ passed, hasControlPlane, writes: figures.controlPlaneWrites }).toEqual({
       passed: true,
       hasControlPlane: false,
