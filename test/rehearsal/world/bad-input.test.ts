@@ -65,8 +65,11 @@ const CASES: readonly {
 
 /** With which nothing is wrong: were the others not kept back, they would have returned like this one. */
 const SOUND = 'sound';
+const ALL: readonly { readonly id: string; readonly spec?: Partial<PairSpec> }[] = [...CASES, { id: SOUND }];
 
-const SPEED = 40;
+/** Units poll one another on the wire: on a busy machine, faster than this, a poll that comes late would count as a miss. */
+const SPEED = 15;
+const PATIENT_UNITS = { partnerPollSeconds: 6, partnerPollTimeoutSeconds: 5 } as const;
 const HOLD_DOWN_MS = 30 * SECOND_MS;
 /** Several turns of the schedule after the hold-down, with one at which every LoadMaster is asked. */
 const LONG_ENOUGH_MS = 6 * MINUTE_MS;
@@ -78,12 +81,13 @@ let startedAt = 0;
 
 beforeAll(async () => {
   world = await startWorld({
-    pairs: [...CASES, { id: SOUND, spec: {} }].map(({ id, spec }, index) => ({
+    pairs: ALL.map(({ id, spec }, index) => ({
       id,
       region: index % 2 === 0 ? 'eu-west-1' : 'us-east-1',
       failback: { policy: 'gated', holdDownMs: HOLD_DOWN_MS },
       activeAtStart: 'second',
       ...spec,
+      behaviour: { ...PATIENT_UNITS, ...spec?.behaviour },
     })),
     rules: await projectRules(),
     speed: SPEED,
