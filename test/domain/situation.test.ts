@@ -22,6 +22,9 @@ describe('what a pair is in', () => {
     { first: 'serving', second: 'shutting down', before: 'steady', becomes: 'degraded' },
     { first: 'serving', second: 'not polled', before: 'steady', becomes: 'degraded' },
     { first: 'shutting down', second: 'shutting down', before: 'steady', becomes: 'no-active' },
+    { first: 'standing by, silent', second: 'standing by, silent', before: 'steady', becomes: 'no-active' },
+    { first: 'standing by, silent', second: 'shutting down', before: 'steady', becomes: 'no-active' },
+    { first: 'standing by, silent', second: 'standing by', before: 'steady', becomes: 'switching' },
     { first: 'not polled', second: 'not polled', before: 'steady', becomes: 'unconnected' },
     { first: 'serving', second: 'not read', before: 'steady', becomes: 'unknown' },
   ])('$first / $second after $before is $becomes', ({ first, second, before, becomes }) => {

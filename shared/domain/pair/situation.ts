@@ -60,8 +60,9 @@ const verdictOf = (views: UnitViews, seen: PairSeen): Verdict & { readonly unset
   if (active !== undefined && mixed.length > 0) return { kind: 'degraded', active, unsettled: true };
   if (active === undefined) {
     if (isUnconnected(views, seen)) return { kind: 'unconnected' };
-    const anyoneUp = UNIT_NAMES.some((name) => views[name].instance === 'running');
-    return { kind: 'no-active', unsettled: anyoneUp };
+    // Nobody can be about to take over whose LoadMaster does not answer: then it is said at once.
+    const anyoneMay = UNIT_NAMES.some((name) => views[name].instance === 'running' && !views[name].silent);
+    return { kind: 'no-active', unsettled: anyoneMay };
   }
   const other = views[otherUnit(active)];
   // One answer that does not come is no proof; a standby that stays silent is none.
