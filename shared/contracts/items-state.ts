@@ -88,6 +88,7 @@ const switching = z.object({
   phaseSince: z.number(),
   healthPortMoved: z.boolean(),
   rebootedAt: z.exactOptional(z.number()),
+  rebootedFrom: z.exactOptional(z.number()),
   exposedAt: z.exactOptional(z.number()),
   failed: z.exactOptional(haltReason),
 });

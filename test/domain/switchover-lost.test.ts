@@ -10,12 +10,20 @@ describe('the new unit is lost', () => {
   const undone = 'undoing → switching to first: undoing: set the health check port of second to 8444';
   phaseTable([
     {
-      when: 'before the handover is asked: nothing is moved',
+      when: 'before the handover is asked, by one answer that does not come: it is asked again',
       phase: 'handing-over',
       for: SHORT,
       more: { healthPortMoved: false },
       next: 'standing by, silent',
-      says: 'halted → halted: partner-lost',
+      says: 'waiting-unknown',
+    },
+    {
+      when: 'before the handover is asked, by many: nothing is moved',
+      phase: 'handing-over',
+      for: HANDOVER_TIMEOUT + 1,
+      more: { healthPortMoved: false },
+      next: 'standing by, silent',
+      says: 'halted → halted: loadmaster-unread',
     },
     {
       when: 'right after preparing: nothing is moved',

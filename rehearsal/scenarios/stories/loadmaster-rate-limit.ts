@@ -16,7 +16,7 @@ const PAIRS = ['resets-return', 'hangs-return', 'resets-switch', 'hangs-switch']
 const SWITCHED = PAIRS.filter((id) => id.endsWith('-switch'));
 
 /** Where all of them go; the second unit is active when it begins. */
-const GOAL: UnitName = 'first';
+const GOAL = (id: string): UnitName => (id.endsWith('-switch') ? 'second' : 'first');
 
 /** The others come in bursts that use up all that a unit takes: it is deaf for three of every eight seconds. */
 const OTHERS_EVERY_MS: DurationMs = 8 * SECOND_MS;
@@ -47,7 +47,7 @@ const ourCalls = (stage: Stage): readonly (readonly AccessLogEntry[])[] =>
     .flatMap(({ pair }) => UNIT_NAMES.map((unit) => pair.wired[unit].accessLog.entries(stage.causedAt)));
 
 const isDone = (stage: Stage, pairId: string): boolean =>
-  isServedBy(stage, pairId, GOAL) && isStandby(stage, pairId, otherUnit(GOAL));
+  isServedBy(stage, pairId, GOAL(pairId)) && isStandby(stage, pairId, otherUnit(GOAL(pairId)));
 
 /** How long a person waits before looking whether what was asked for is being done. */
 const PATIENCE_MS: DurationMs = 20 * SECOND_MS;
@@ -62,7 +62,10 @@ const askUntilBegun = async (stage: Stage, pairId: string): Promise<void> => {
     const state = await rememberedState(stage, pairId);
     if (state?.operation.kind === 'switching' || isDone(stage, pairId)) return true;
     asked += 1;
-    const { status } = await askToSwitchOver(stage.find(pairId), { to: GOAL, why: 'patch the second' });
+    const { status } = await askToSwitchOver(stage.find(pairId), {
+      to: GOAL(pairId),
+      why: 'patch the second',
+    });
     stage.note(`${pairId}: a switchover is asked for, and answered ${status}`);
     await stage.wait(PATIENCE_MS);
     return false;
@@ -83,7 +86,7 @@ export const loadmasterRateLimit: Scenario = {
     id,
     region: index % 2 === 0 ? 'eu-west-1' : 'us-east-1',
     behaviour: { rateLimitAction: id.startsWith('resets') ? HABIT.resets : HABIT.hangs },
-    activeAtStart: otherUnit(GOAL),
+    activeAtStart: otherUnit(GOAL(id)),
     ...(id.endsWith('-switch')
       ? { preferred: 'none' }
       : { failback: { policy: 'gated', holdDownMs: 30 * SECOND_MS } }),

@@ -147,7 +147,7 @@ const onOperator = (look: PairLook, kind: 'resume' | 'abort'): Outcome => {
   const op = operation.kind === 'halted' ? operation.operation : operation;
   if (op.kind !== 'switching') return still(state, 'nothing-to-switch');
   if (kind === 'resume' && operation.kind !== 'halted') return still(state, 'nothing-to-switch');
-  const { failed: _, exposedAt: __, rebootedAt: ___, ...rest } = op;
+  const { failed: _, exposedAt: __, rebootedAt: ___, rebootedFrom: ____, ...rest } = op;
   const turned = enter({ ...rest, phaseSince: now }, kind === 'resume' ? 'preparing' : 'undoing', now);
   const state2 = kind === 'abort' ? withFreshHoldDown(state, now) : state;
   const begun = isHeldAt(state, now)

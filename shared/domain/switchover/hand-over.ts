@@ -43,6 +43,8 @@ export const prepare: Phase = (look, op) => {
 const stepOut: Phase = (look, op) => {
   const partner = newView(look, op);
   const mayServe = partner.serving || partner.canTakeOver || (isForced(op) && partner.instance === 'running');
+  // One answer that does not come is no proof that the new unit is lost.
+  if (!mayServe && partner.silent && !isDown(partner)) return wait(op, 'waiting-unknown');
   if (!mayServe) return giveUp(look, op, 'partner-lost');
   return {
     operation: op.healthPortMoved ? op : { ...op, healthPortMoved: true, phaseSince: look.now },

@@ -38,8 +38,10 @@ export interface SwitchOperation {
   readonly phaseSince: EpochMs;
   /** The old unit was asked to answer health checks on another port; it has to be moved back. */
   readonly healthPortMoved: boolean;
-  /** When the old unit was told to reboot. Asked once: a repeated reboot is not harmless. */
+  /** When the old unit was told to reboot. Told again only if it is seen to be up as if nothing had been said. */
   readonly rebootedAt?: EpochMs;
+  /** Its boot time by its own clock when it was told; a later one says that it has rebooted, whatever that clock shows. */
+  readonly rebootedFrom?: EpochMs;
   /** When the old unit, still active in its own eyes, was brought back into sight to yield to the preferred one. */
   readonly exposedAt?: EpochMs;
   /** Set while undoing because something went wrong: the operation then ends halted with this reason, not idle. */

@@ -15,8 +15,15 @@ import {
   oldActive,
 } from '#domain/switchover/look.ts';
 import type { SwitchOperation } from '#domain/switchover/operation.ts';
-import { REBOOT_TIMEOUT_MS, ROUTING_FOLLOWS_MS, STEP_DOWN_MS } from '#domain/switchover/timing.ts';
+import {
+  BOOT_TIME_JITTER_MS,
+  REBOOT_BEGINS_MS,
+  REBOOT_TIMEOUT_MS,
+  ROUTING_FOLLOWS_MS,
+  STEP_DOWN_MS,
+} from '#domain/switchover/timing.ts';
 import { goOn, type Phase, type Turn } from '#domain/switchover/turn.ts';
+import type { EpochMs } from '#domain/time.ts';
 
 /*
  * The second half: the load balancer has the new unit, and the old one, out of sight, is still active in its own eyes.
@@ -36,16 +43,26 @@ const expose: Phase = (look, op) => ({
   reason: 'stepping-down',
 });
 
-const hasRebooted = ({ rebootedAt }: SwitchOperation, old: LoadMasterSeen): boolean =>
-  rebootedAt !== undefined && (old.bootedAt ?? 0) > rebootedAt;
+const hasRebooted = ({ rebootedAt, rebootedFrom }: SwitchOperation, { bootedAt }: LoadMasterSeen): boolean =>
+  rebootedAt !== undefined &&
+  bootedAt !== undefined &&
+  bootedAt > (rebootedFrom === undefined ? rebootedAt : rebootedFrom + BOOT_TIME_JITTER_MS);
+
+/** It was told to. Where it is up long after and says that it has not booted since, the call was lost. */
+const isRebooting = ({ rebootedAt }: SwitchOperation, { bootedAt }: LoadMasterSeen, now: EpochMs): boolean =>
+  rebootedAt !== undefined && (bootedAt === undefined || now - rebootedAt < REBOOT_BEGINS_MS);
 
 /** Only next to a unit that serves, and never more often than a LoadMaster bears. */
-const reboot = (look: PairLook, op: SwitchOperation): Turn => {
+const reboot = (look: PairLook, op: SwitchOperation, { bootedAt }: LoadMasterSeen): Turn => {
   const unit = oldActive(op);
   if (recentBoots(look.state, unit, look.now) >= PACIFIED_ABOVE_REBOOTS)
     return wait(op, 'refused-reboot-budget');
   return {
-    operation: { ...op, rebootedAt: look.now },
+    operation: {
+      ...op,
+      rebootedAt: look.now,
+      ...(bootedAt === undefined ? {} : { rebootedFrom: bootedAt }),
+    },
     actions: [{ kind: 'reboot-unit', unit }],
     reason: 'stepping-down',
   };
@@ -54,7 +71,7 @@ const reboot = (look: PairLook, op: SwitchOperation): Turn => {
 /** Out of sight still: makes a standby of it as far as that can be done there, then brings it back into sight. */
 const whileOut = (look: PairLook, op: SwitchOperation, old: LoadMasterSeen): Turn => {
   if (old.haStatus !== 'active' || hasRebooted(op, old)) return expose(look, op);
-  if (op.rebootedAt !== undefined) return wait(op, 'waiting-for-old-active');
+  if (isRebooting(op, old, look.now)) return wait(op, 'waiting-for-old-active');
   if (!isHandedOver(look, op)) return wait(op, 'waiting-for-partner');
   if (timeInPhaseMs(look, op) < ROUTING_FOLLOWS_MS) return wait(op, 'waiting-for-failing-health');
   const prefersRightly = old.prefersFirst === (op.to === 'first');
@@ -62,7 +79,7 @@ const whileOut = (look: PairLook, op: SwitchOperation, old: LoadMasterSeen): Tur
     const actions = setPreference([oldActive(op)], op.to === 'first');
     return { operation: op, actions, reason: 'setting-preference' };
   }
-  return op.to === 'first' ? expose(look, op) : reboot(look, op);
+  return op.to === 'first' ? expose(look, op) : reboot(look, op, old);
 };
 
 /** Back in sight: it has to be a standby soon, or it goes out of sight again and people are called. */

@@ -39,9 +39,16 @@ export interface AwsHaParams {
 /** What to change; fields left out keep their value. */
 export type AwsHaChange = Partial<Omit<AwsHaParams, 'designation'>>;
 
-/** Throws LoadMasterError `wrong-platform` where the answer has no AWS HA parameters in it. */
+/** The command takes no parameters: a unit that refuses it all the same knows it, and has no use for it. */
+const asWrongPlatform = (error: unknown): never => {
+  if (!(error instanceof LoadMasterError) || error.code !== 'command') throw error;
+  const { command, httpStatus, said } = error;
+  throw new LoadMasterError('wrong-platform', defined({ command, httpStatus, said, cause: error }));
+};
+
+/** Throws LoadMasterError `wrong-platform` where the command is refused, or the answer has no AWS HA parameters in it. */
 export const getAwsHaParams = async (session: LoadMasterSession): Promise<AwsHaParams> => {
-  const reply = await session.read('getawshaparams', {}, AwsHaReply);
+  const reply = await session.read('getawshaparams', {}, AwsHaReply).catch(asWrongPlatform);
   if (!reply.isaws) throw new LoadMasterError('wrong-platform', { command: 'getawshaparams' });
   return defined({
     designation: reply.hamode,

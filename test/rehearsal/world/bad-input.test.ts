@@ -21,7 +21,7 @@ const CASES: readonly {
     what: 'units of another cloud',
     id: 'on-azure',
     spec: { platform: 'azure' },
-    unread: 'loadmaster-refused',
+    unread: 'loadmaster-wrong-platform',
     refusal: 'refused-unknown',
   },
   {
