@@ -46,6 +46,7 @@ const intent = z.object({
     z.object({ kind: z.literal('complete-hook'), hook }),
   ]),
   why: z.string(),
+  heartbeatAt: z.exactOptional(z.number()),
   confirm: z.exactOptional(z.string()),
 });
 true satisfies SameType<DrainIntent, z.infer<typeof intent>>;

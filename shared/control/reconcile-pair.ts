@@ -1,11 +1,11 @@
 import type { Hands } from '#control/carry-out.ts';
 import { type ConcernQuestion, lookAtPair } from '#control/look-at-pair.ts';
 import type { Observers } from '#control/observe.ts';
-import { isDrainPressing } from '#domain/drain/is-due.ts';
+import { isDrainMoving } from '#domain/drain/is-due.ts';
 import type { Pair } from '#domain/estate/estate.ts';
 import type { PairState } from '#domain/pair/state.ts';
 import type { Reason } from '#domain/reason.ts';
-import type { DurationMs } from '#domain/time.ts';
+import type { DurationMs, EpochMs } from '#domain/time.ts';
 
 /** What an invocation did for a pair: the first decision, which answers the event, and the last. */
 export interface ReconcileSummary {
@@ -30,12 +30,8 @@ const wordsOf = ({ input }: ConcernQuestion): string | undefined => {
   }
 };
 
-/** There is more to do at once for this concern: its own operation, or one that has to give way to an urgent drain. */
-const isMoving = (concern: ConcernQuestion['concern'], state: PairState): boolean => {
-  const { kind } = state.operation;
-  if (concern === 'failback') return kind === 'switching';
-  return kind === 'draining' || (kind !== 'halted' && isDrainPressing(state));
-};
+const isMoving = (concern: ConcernQuestion['concern'], state: PairState, now: EpochMs): boolean =>
+  concern === 'drain' ? isDrainMoving(state, now) : state.operation.kind === 'switching';
 
 /**
  * Works on a pair: one look for the question, then a look every few seconds while the operation is under way, for at
@@ -54,7 +50,7 @@ export const reconcilePair = async (
   let { decision, state } = await lookAtPair(hands, observers, pair, question, wordsOf(question));
   const { reason } = decision;
   let looks = 1;
-  while (isMoving(concern, state) && decision.lookAgainMs !== undefined) {
+  while (isMoving(concern, state, hands.clock.now()) && decision.lookAgainMs !== undefined) {
     if (hands.clock.now() + decision.lookAgainMs > until) break;
     await hands.clock.sleep(decision.lookAgainMs);
     ({ decision, state } = await lookAtPair(hands, observers, pair, { concern, input: { kind: 'look' } }));
@@ -65,6 +61,6 @@ export const reconcilePair = async (
     reason,
     lastReason: decision.reason,
     looks,
-    unfinished: isMoving(concern, state),
+    unfinished: isMoving(concern, state, hands.clock.now()),
   };
 };

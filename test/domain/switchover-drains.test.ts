@@ -56,9 +56,9 @@ describe('a drain that comes upon a switchover', () => {
   const toFirst = switchIn('first', 'handing-over');
 
   it.each([
-    { wish: 'an operator', intent: operator },
-    { wish: 'a lifecycle hook', intent: hook },
-  ])('of $wish waits for its end', ({ intent }) => {
+    { wish: 'an operator', intent: operator, looksOn: false },
+    { wish: 'a lifecycle hook, which is kept open,', intent: hook, looksOn: true },
+  ])('of $wish waits for its end', ({ intent, looksOn }) => {
     const given: Wish = { to: 'second', operation: toSecond, intent };
     const decision = drain(given);
     expect(decision).toMatchObject({ reason: 'waiting-for-other-operation', actions: [] });
@@ -66,7 +66,7 @@ describe('a drain that comes upon a switchover', () => {
     expect(decision.next.waiting).toHaveLength(1);
     expect(
       drainIsDue(decision.next, lookAtSwitch('second', 'out of sight', 'serving', SET_FOR.second), NOW),
-    ).toBe(false);
+    ).toBe(looksOn);
   });
 
   it('and cannot wait takes over the old unit where it is: out of sight', () => {
@@ -221,5 +221,53 @@ describe('an urgent drain that was put off, by a hold say', () => {
     const foreign = { ...spot, id: 'foreign', instanceId: 'i-00000000000000fff' };
     const decision = drain({ to: 'second', operation: { kind: 'idle' }, waiting: [foreign], old: 'serving' });
     expect(decision).toMatchObject({ reason: 'nothing-to-drain', next: { waiting: [] } });
+  });
+});
+
+describe('a lifecycle hook whose drain waits behind a switchover', () => {
+  const toSecond = switchIn('second', 'handing-over');
+  const extend = { kind: 'extend-hook', instanceId: hook.instanceId };
+  const since = (ms: number, more: Partial<DrainIntent> = {}): DrainIntent => ({
+    ...hook,
+    requestedAt: NOW - ms,
+    deadlineAt: NOW + 600_000,
+    ...more,
+  });
+  const waitingFor = (intent: DrainIntent, more: Partial<PairState> = {}) => {
+    const state = { ...stateOf({ to: 'second', operation: toSecond, waiting: [intent] }), ...more };
+    const seen = lookAtSwitch('second', 'out of sight', 'serving', SET_FOR.second);
+    const input = { kind: 'look' } as const;
+    return {
+      state,
+      due: drainIsDue(state, seen, NOW),
+      decision: decideDrain(state, seen, { pair: GATED_PAIR, frozen: false, input }, NOW),
+    };
+  };
+
+  it('is kept open by a heartbeat every 15 s, and looked at again for the next', () => {
+    const { due, decision } = waitingFor(since(15_000));
+    expect(due).toBe(true);
+    expect(decision).toMatchObject({ actions: [extend], lookAgainMs: 5_000, next: { operation: toSecond } });
+    expect(decision.next.waiting).toMatchObject([{ id: hook.id, heartbeatAt: NOW }]);
+  });
+
+  it.each([
+    { when: 'just asked', intent: since(14_999) },
+    { when: 'just kept open', intent: since(60_000, { heartbeatAt: NOW - 14_999 }) },
+  ])('is left alone when $when', ({ intent }) => {
+    const { state, decision } = waitingFor(intent);
+    expect(decision.actions).toEqual([]);
+    expect(decision.next).toBe(state);
+  });
+
+  it('is let go when its budget is used up', () => {
+    const { due, decision } = waitingFor(since(60_000, { deadlineAt: NOW }));
+    expect(due).toBe(false);
+    expect(decision.actions).toEqual([]);
+  });
+
+  it('is left alone under a hold', () => {
+    const hold = { by: 'ops', why: 'x', placedAt: NOW, until: NOW + 1 };
+    expect(waitingFor(since(60_000), { hold }).decision.actions).toEqual([]);
   });
 });

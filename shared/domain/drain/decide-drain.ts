@@ -1,11 +1,12 @@
 import { admit, isStale, mergeIntents, unitOf, withPolicy } from '#domain/drain/admit.ts';
 import type { DrainIntent } from '#domain/drain/intent.ts';
-import { asideUnits, isDrainPressing } from '#domain/drain/is-due.ts';
+import { asideUnits, isDrainMoving } from '#domain/drain/is-due.ts';
 import type { DrainOperation } from '#domain/drain/operation.ts';
 import { advance, apply, bringBack, isGone, without } from '#domain/drain/outcome.ts';
 import { forget, handle, isHandled, putOff } from '#domain/drain/remembered-intents.ts';
 import { splitBrain } from '#domain/drain/split-brain.ts';
 import { isAboutToDie } from '#domain/drain/timing.ts';
+import { keepHooksOpen } from '#domain/drain/waiting-hooks.ts';
 import type { Pair, UnitName } from '#domain/estate/estate.ts';
 import { isHeldAt } from '#domain/hold/hold.ts';
 import type { Decision } from '#domain/pair/decision.ts';
@@ -236,13 +237,10 @@ export const decideDrain = (
     views: viewUnits(seen, policy.pair, state, now),
     now,
   };
-  const outcome = outcomeOf(look, policy);
-  const { operation } = outcome.next;
-  const moving =
-    operation.kind === 'draining' || (operation.kind !== 'halted' && isDrainPressing(outcome.next));
+  const outcome = keepHooksOpen(look, outcomeOf(look, policy));
   return {
     ...outcome,
     evidence: evidenceOf(seen, policy.pair),
-    ...(moving ? { lookAgainMs: DRAIN_LOOK_AGAIN_MS } : {}),
+    ...(isDrainMoving(outcome.next, now) ? { lookAgainMs: DRAIN_LOOK_AGAIN_MS } : {}),
   };
 };

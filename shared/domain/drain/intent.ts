@@ -47,6 +47,8 @@ export interface DrainIntent {
   readonly release: Release;
   /** Who asked and why, for the journal: the operator's name and reason, or the event's own words. */
   readonly why: string;
+  /** When the hook was last asked to wait, while the drain itself has to. */
+  readonly heartbeatAt?: EpochMs;
   /** An operator's confirm token, which lets the guard of rule 1 be crossed for exactly the decision it was given for. */
   readonly confirm?: string;
 }

@@ -1,5 +1,6 @@
 import { splitBrainId } from '#domain/drain/intent.ts';
 import { isAboutToDie } from '#domain/drain/timing.ts';
+import { keepsHookWaiting } from '#domain/drain/waiting-hooks.ts';
 import { UNIT_NAMES, type UnitName } from '#domain/estate/estate.ts';
 import type { PairSeen } from '#domain/pair/seen.ts';
 import type { PairState } from '#domain/pair/state.ts';
@@ -26,13 +27,23 @@ export const isDrainAhead = (state: PairState, now: EpochMs): boolean =>
 /** An intent waits that nobody can ask to wait: what is in its way is cleared by whoever sees it. */
 export const isDrainPressing = ({ waiting }: PairState): boolean => waiting.some(isAboutToDie);
 
+/**
+ * There is more to do within seconds: a drain of its own, an operation that has to give way to an urgent one, or one that
+ * keeps a hook waiting.
+ */
+export const isDrainMoving = (state: PairState, now: EpochMs): boolean => {
+  const { kind } = state.operation;
+  if (kind === 'draining') return true;
+  return kind !== 'halted' && (isDrainPressing(state) || keepsHookWaiting(state, now));
+};
+
 const isSplit = ({ situation, handled }: PairState): boolean =>
   situation.kind === 'dual-active' && !handled.includes(splitBrainId(situation));
 
 /** Whether `drain` has something to do on the pair without any event: the schedule then has it look. */
 export const drainIsDue = (state: PairState, seen: PairSeen, now: EpochMs): boolean => {
   if (state.operation.kind === 'draining') return true;
-  if (state.operation.kind !== 'idle') return isDrainPressing(state);
+  if (state.operation.kind !== 'idle') return isDrainPressing(state) || keepsHookWaiting(state, now);
   return (
     isWaitOver(state, now) || isSplit(state) || asideUnits(state).some((name) => !isStoppedStill(name, seen))
   );

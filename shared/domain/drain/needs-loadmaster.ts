@@ -1,4 +1,5 @@
 import type { DrainInput } from '#domain/drain/decide-drain.ts';
+import { isDrainPressing } from '#domain/drain/is-due.ts';
 import { type Pair, UNIT_NAMES, type UnitName } from '#domain/estate/estate.ts';
 import type { PairSeen } from '#domain/pair/seen.ts';
 import type { PairState } from '#domain/pair/state.ts';
@@ -28,7 +29,9 @@ export const drainNeedsLoadMaster = (
     if (running.phase === 'returning' && running.healthPortMoved) return UNIT_NAMES;
     return running.healthPortMoved || rebooting ? [running.unit] : [];
   }
-  if (running.kind === 'switching' || state.situation.kind === 'dual-active') return UNIT_NAMES;
+  if (running.kind === 'switching')
+    return isDrainPressing(state) || input.kind === 'intent' ? UNIT_NAMES : [];
+  if (state.situation.kind === 'dual-active') return UNIT_NAMES;
   const intents = input.kind === 'intent' ? [input.intent, ...state.waiting] : state.waiting;
   const leaving = UNIT_NAMES.filter((name) =>
     intents.some(({ instanceId }) => instanceId === pair.units[name].instanceId),
