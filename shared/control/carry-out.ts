@@ -3,7 +3,7 @@ import { announcementsOf } from '#control/announcements.ts';
 import type { Clock, EventBus, PairStore } from '#control/ports.ts';
 import type { Pair } from '#domain/estate/estate.ts';
 import type { Action, ActionOutcome } from '#domain/pair/action.ts';
-import type { Decider, Decision, DecisionRecord } from '#domain/pair/decision.ts';
+import { type Decider, type Decision, type DecisionRecord, isNothing } from '#domain/pair/decision.ts';
 import { operationWords } from '#domain/pair/operation-words.ts';
 import type { PairState } from '#domain/pair/state.ts';
 import { type DurationMs, type EpochMs, SECOND_MS } from '#domain/time.ts';
@@ -27,10 +27,6 @@ export interface Recorded {
 
 /** A claim that nobody recorded within this time was interrupted: whoever made it is gone. */
 export const INTERRUPTED_AFTER_MS: DurationMs = 60 * SECOND_MS;
-
-/** Nothing to write: the same state, no actions, nothing that would have been done. */
-export const isNothing = (state: PairState, { next, actions, would }: Decision): boolean =>
-  next === state && actions.length === 0 && would === undefined;
 
 const recordOf = (
   state: PairState,

@@ -5,11 +5,12 @@ import type { UnitRef } from '#control/ports.ts';
 import { windowOnDemand } from '#control/window-on-demand.ts';
 import { decide, type Question } from '#domain/decide.ts';
 import { drainNeedsLoadMaster } from '#domain/drain/needs-loadmaster.ts';
-import { type Pair, UNIT_NAMES, type UnitName } from '#domain/estate/estate.ts';
+import type { Pair, UnitName } from '#domain/estate/estate.ts';
 import type { WindowNow } from '#domain/failback/window.ts';
 import type { Decision } from '#domain/pair/decision.ts';
 import type { PairSeen } from '#domain/pair/seen.ts';
 import { newPairState, type PairState } from '#domain/pair/state.ts';
+import { unitsThatRun } from '#domain/pair/units-that-run.ts';
 import type { EpochMs } from '#domain/time.ts';
 
 /** One look at one pair: everything a decision about it rests on, from the same moment. */
@@ -30,11 +31,7 @@ const CLAIM_ATTEMPTS = 5;
 type Ask = (state: PairState, seen: PairSeen, now: EpochMs) => readonly UnitName[];
 
 /** A person asks, or roles are to change: what the load balancer cannot tell, a dead standby above all, has to be asked of the units. */
-const askAllThatRun: Ask = (_state, seen) =>
-  UNIT_NAMES.filter((name) => {
-    const { instance } = seen.units[name];
-    return instance.kind === 'read' && instance.value.state === 'running';
-  });
+const askAllThatRun: Ask = (_state, seen) => unitsThatRun(seen);
 
 const readLook = async (hands: Hands, observers: Observers, pair: Pair, ask: Ask): Promise<Look> => {
   const now = hands.clock.now();

@@ -9,10 +9,11 @@ import type { Pair } from '#domain/estate/estate.ts';
 import { failbackIsDue } from '#domain/failback/is-due.ts';
 import type { WindowNow } from '#domain/failback/window.ts';
 import type { Decision } from '#domain/pair/decision.ts';
+import { LOOK_AGAIN_MS } from '#domain/pair/look.ts';
 import type { PairSeen } from '#domain/pair/seen.ts';
 import { newPairState, type PairState } from '#domain/pair/state.ts';
 import type { EpochMs } from '#domain/time.ts';
-import { decideWatch, LOOK_AGAIN_MS } from '#domain/watch/decide-watch.ts';
+import { decideWatch } from '#domain/watch/decide-watch.ts';
 import { watchNeedsLoadMaster } from '#domain/watch/needs-loadmaster.ts';
 import type { WatchedPair } from '#domain/watch/select-due.ts';
 

@@ -2,7 +2,7 @@ import { type DrainInput, decideDrain } from '#domain/drain/decide-drain.ts';
 import type { Pair } from '#domain/estate/estate.ts';
 import { decideFailback, type FailbackInput } from '#domain/failback/decide-failback.ts';
 import type { WindowNow } from '#domain/failback/window.ts';
-import type { Decision } from '#domain/pair/decision.ts';
+import { type Decision, isNothing } from '#domain/pair/decision.ts';
 import type { PairSeen } from '#domain/pair/seen.ts';
 import type { PairState } from '#domain/pair/state.ts';
 import type { Reason } from '#domain/reason.ts';
@@ -39,9 +39,8 @@ export const decideOperations = (
 ): Decision => {
   const input = { kind: 'look' } as const;
   const drained = decideDrain(state, seen, { ...policies, input }, now);
-  const isNone = drained.next === state && drained.would === undefined && drained.actions.length === 0;
   const isForFailback = state.operation.kind === 'switching' || drained.reason === 'nothing-to-drain';
-  if (!isNone || !isForFailback) return drained;
+  if (!isNothing(state, drained) || !isForFailback) return drained;
   const failedBack = decideFailback(state, seen, { ...policies, input }, now);
   return NOTHING_TO_SAY.includes(failedBack.reason) ? drained : failedBack;
 };

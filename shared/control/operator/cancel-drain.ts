@@ -2,7 +2,7 @@ import { type Asked, findPair, type OperatorContext } from '#control/operator/co
 import { OperatorRefusal } from '#control/operator/refusal.ts';
 import type { DrainIntent } from '#domain/drain/intent.ts';
 import type { Pair, UnitName } from '#domain/estate/estate.ts';
-import type { PairState } from '#domain/pair/state.ts';
+import { operationOf, type PairState } from '#domain/pair/state.ts';
 
 export interface CancelRequest extends Asked {
   readonly pairId: string;
@@ -13,8 +13,8 @@ export interface CancelRequest extends Asked {
 
 /** The drains of a unit that can still be cancelled: the one under way or halted, and those that wait. */
 const cancellable = (pair: Pair, state: PairState, unit: UnitName): readonly DrainIntent[] => {
-  const { operation, waiting } = state;
-  const op = operation.kind === 'halted' ? operation.operation : operation;
+  const { waiting } = state;
+  const op = operationOf(state);
   const current = op.kind === 'draining' && op.unit === unit && op.phase !== 'returning' ? [op.intent] : [];
   const { instanceId } = pair.units[unit];
   return [...current, ...waiting.filter((intent) => intent.instanceId === instanceId)];

@@ -2,7 +2,7 @@ import { type Asked, findPair, type OperatorContext } from '#control/operator/co
 import { foresee } from '#control/operator/explain-pair.ts';
 import { OperatorRefusal } from '#control/operator/refusal.ts';
 import { planOf } from '#domain/explain/plan.ts';
-import type { PairState } from '#domain/pair/state.ts';
+import { operationOf, type PairState } from '#domain/pair/state.ts';
 
 export interface OperationCommand extends Asked {
   readonly pairId: string;
@@ -17,9 +17,7 @@ const NOTHING_WORDS = {
 /** The function whose operation it is; the other finds nothing to do. */
 const concernOf = (state: PairState | undefined): 'drain' | 'failback' => {
   if (state === undefined) return 'drain';
-  const { operation } = state;
-  const op = operation.kind === 'halted' ? operation.operation : operation;
-  return op.kind === 'switching' ? 'failback' : 'drain';
+  return operationOf(state).kind === 'switching' ? 'failback' : 'drain';
 };
 
 /**

@@ -4,6 +4,7 @@ import type { DrainOperation } from '#domain/drain/operation.ts';
 import { AFTER_DEADLINE_MS, isAboutToDie } from '#domain/drain/timing.ts';
 import { otherUnit, type Pair, UNIT_NAMES, type UnitName } from '#domain/estate/estate.ts';
 import type { PairLook } from '#domain/pair/look.ts';
+import { operationOf } from '#domain/pair/state.ts';
 import type { Reason } from '#domain/reason.ts';
 import { oldActive } from '#domain/switchover/look.ts';
 
@@ -33,10 +34,9 @@ const refuse = (reason: Reason): Admission => ({ kind: 'refuse', reason });
 
 /** A unit that an earlier drain left aside, or that a switchover was moving, is out of sight already. */
 const isOutOfSight = ({ state }: PairLook, unit: UnitName): boolean => {
-  const { operation, aside } = state;
-  const op = operation.kind === 'halted' ? operation.operation : operation;
+  const op = operationOf(state);
   if (op.kind === 'switching') return oldActive(op) === unit && op.healthPortMoved;
-  return aside[unit]?.healthPortMoved ?? false;
+  return state.aside[unit]?.healthPortMoved ?? false;
 };
 
 const startOf = (look: PairLook, intent: DrainIntent, unit: UnitName): Admission => ({

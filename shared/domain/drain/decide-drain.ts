@@ -11,15 +11,14 @@ import type { Pair, UnitName } from '#domain/estate/estate.ts';
 import { isHeldAt } from '#domain/hold/hold.ts';
 import type { Decision } from '#domain/pair/decision.ts';
 import { evidenceOf } from '#domain/pair/evidence.ts';
-import { type Outcome, type PairLook, still, wait } from '#domain/pair/look.ts';
+import { enter, LOOK_AGAIN_MS, lookAt, type Outcome, type PairLook, still, wait } from '#domain/pair/look.ts';
 import type { PairSeen } from '#domain/pair/seen.ts';
-import type { PairState } from '#domain/pair/state.ts';
-import { viewUnits } from '#domain/pair/unit-view.ts';
+import { operationOf, type PairState } from '#domain/pair/state.ts';
 import type { Reason } from '#domain/reason.ts';
 import { advanceSwitch } from '#domain/switchover/advance.ts';
-import { enter as enterPhase, oldActive } from '#domain/switchover/look.ts';
+import { oldActive } from '#domain/switchover/look.ts';
 import type { SwitchOperation } from '#domain/switchover/operation.ts';
-import { type DurationMs, type EpochMs, SECOND_MS } from '#domain/time.ts';
+import type { EpochMs } from '#domain/time.ts';
 
 /** Why the pair's drain is looked at. A command of an operator is an input here, never a way around. */
 export type DrainInput =
@@ -34,9 +33,6 @@ export interface DrainPolicyNow {
   readonly frozen: boolean;
   readonly input: DrainInput;
 }
-
-/** How soon a draining pair is looked at again. */
-export const DRAIN_LOOK_AGAIN_MS: DurationMs = 5 * SECOND_MS;
 
 const start = (look: PairLook, intent: DrainIntent, unit: UnitName): Outcome => {
   const admission = admit(look, intent, unit);
@@ -84,7 +80,7 @@ const uponSwitch = (look: PairLook, intent: DrainIntent, unit: UnitName, op: Swi
 };
 
 const turnRound = (look: PairLook, { failed: _, ...op }: SwitchOperation): Outcome => {
-  const { operation, actions, reason } = advanceSwitch(look, enterPhase(op, 'undoing', look.now));
+  const { operation, actions, reason } = advanceSwitch(look, enter(op, 'undoing', look.now));
   return { next: { ...look.state, operation }, actions, reason };
 };
 
@@ -170,9 +166,8 @@ const onLook = (look: PairLook, frozen: boolean, idleReason: Reason): Outcome =>
 
 const onCancel = (look: PairLook, intentId: string, frozen: boolean): Outcome => {
   const { state } = look;
-  const { operation } = state;
   const waiting = state.waiting.filter(({ id }) => id !== intentId);
-  const op = operation.kind === 'halted' ? operation.operation : operation;
+  const op = operationOf(state);
   if (op.kind === 'draining' && op.intent.id === intentId && op.phase !== 'returning') {
     return {
       ...bringBack({ ...look, state: { ...state, waiting } }, op),
@@ -191,7 +186,7 @@ const toBeRepaired = (intent: DrainIntent): DrainIntent =>
 const onOperator = (look: PairLook, kind: 'resume' | 'abort'): Outcome => {
   const { state, now } = look;
   const { operation } = state;
-  const op = operation.kind === 'halted' ? operation.operation : operation;
+  const op = operationOf(state);
   if (op.kind !== 'draining') return still(state, 'nothing-to-drain');
   if (kind === 'abort') return { ...bringBack(look, op), reason: 'operation-aborted' };
   if (operation.kind !== 'halted') return still(state, 'nothing-to-drain');
@@ -230,17 +225,11 @@ export const decideDrain = (
   policy: DrainPolicyNow,
   now: EpochMs,
 ): Decision => {
-  const look: PairLook = {
-    pair: policy.pair,
-    state,
-    seen,
-    views: viewUnits(seen, policy.pair, state, now),
-    now,
-  };
+  const look = lookAt(policy.pair, state, seen, now);
   const outcome = keepHooksOpen(look, outcomeOf(look, policy));
   return {
     ...outcome,
     evidence: evidenceOf(seen, policy.pair),
-    ...(isDrainMoving(outcome.next, now) ? { lookAgainMs: DRAIN_LOOK_AGAIN_MS } : {}),
+    ...(isDrainMoving(outcome.next, now) ? { lookAgainMs: LOOK_AGAIN_MS } : {}),
   };
 };

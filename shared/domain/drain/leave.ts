@@ -1,12 +1,4 @@
-import {
-  enter,
-  isForced,
-  isUrgent,
-  leavingUnit,
-  loadMasterOf,
-  partnerUnit,
-  skip,
-} from '#domain/drain/look.ts';
+import { isForced, isUrgent, leavingUnit, loadMasterOf, partnerUnit, skip } from '#domain/drain/look.ts';
 import type { DrainOperation } from '#domain/drain/operation.ts';
 import { release } from '#domain/drain/release.ts';
 import { startReturn } from '#domain/drain/return.ts';
@@ -18,7 +10,7 @@ import {
   UNUSED_TIMEOUT_MS,
 } from '#domain/drain/timing.ts';
 import { FINAL_CODES } from '#domain/pair/final-codes.ts';
-import { halt, type PairLook, type Step, timeInPhaseMs, wait } from '#domain/pair/look.ts';
+import { enter, halt, type PairLook, type Step, timeInPhaseMs, wait } from '#domain/pair/look.ts';
 import type { EpochMs } from '#domain/time.ts';
 
 /*

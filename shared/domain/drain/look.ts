@@ -1,10 +1,9 @@
-import type { DrainOperation, DrainPhase, SkippedStep } from '#domain/drain/operation.ts';
+import type { DrainOperation, SkippedStep } from '#domain/drain/operation.ts';
 import { isAboutToDie } from '#domain/drain/timing.ts';
 import { otherUnit } from '#domain/estate/estate.ts';
 import type { PairLook } from '#domain/pair/look.ts';
 import type { LoadMasterSeen, Reading } from '#domain/pair/seen.ts';
 import type { UnitView } from '#domain/pair/unit-view.ts';
-import type { EpochMs } from '#domain/time.ts';
 
 export const leavingUnit = (look: PairLook, op: DrainOperation): UnitView => look.views[op.unit];
 
@@ -19,9 +18,6 @@ export const isForced = (op: DrainOperation): boolean => op.intent.confirm !== u
 /** Somebody outside ends the unit at a known time: waiting longer than that is no choice. */
 export const isUrgent = (op: DrainOperation): boolean =>
   isAboutToDie(op.intent) || op.intent.release.kind === 'complete-hook';
-
-export const enter = (op: DrainOperation, phase: DrainPhase, now: EpochMs): DrainOperation =>
-  op.phase === phase ? op : { ...op, phase, phaseSince: now };
 
 /** Notes a step that is left out, once. */
 export const skip = (

@@ -2,7 +2,7 @@ import type { DrainInput } from '#domain/drain/decide-drain.ts';
 import { isDrainPressing } from '#domain/drain/is-due.ts';
 import { type Pair, UNIT_NAMES, type UnitName } from '#domain/estate/estate.ts';
 import type { PairSeen } from '#domain/pair/seen.ts';
-import type { PairState } from '#domain/pair/state.ts';
+import { operationOf, type PairState } from '#domain/pair/state.ts';
 import { viewUnits } from '#domain/pair/unit-view.ts';
 import type { EpochMs } from '#domain/time.ts';
 
@@ -17,8 +17,7 @@ export const drainNeedsLoadMaster = (
   input: DrainInput,
   now: EpochMs,
 ): readonly UnitName[] => {
-  const { operation } = state;
-  const running = operation.kind === 'halted' ? operation.operation : operation;
+  const running = operationOf(state);
   const views = viewUnits(seen, pair, state, now);
   if (running.kind === 'draining') {
     const rebooting = running.rebootedAt !== undefined;

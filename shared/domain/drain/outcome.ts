@@ -1,11 +1,10 @@
 import { leave } from '#domain/drain/leave.ts';
-import { enter } from '#domain/drain/look.ts';
 import type { DrainOperation } from '#domain/drain/operation.ts';
 import { comeBack, startReturn } from '#domain/drain/return.ts';
 import { HEARTBEAT_EVERY_MS } from '#domain/drain/timing.ts';
 import type { UnitName } from '#domain/estate/estate.ts';
 import { isHeldAt } from '#domain/hold/hold.ts';
-import { type Outcome, type PairLook, type Step, wait } from '#domain/pair/look.ts';
+import { enter, type Outcome, type PairLook, type Step, wait } from '#domain/pair/look.ts';
 import type { PairState } from '#domain/pair/state.ts';
 import type { UnitView } from '#domain/pair/unit-view.ts';
 import type { Reason } from '#domain/reason.ts';

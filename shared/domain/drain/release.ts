@@ -12,7 +12,7 @@ import {
 } from '#domain/drain/timing.ts';
 import { finish, halt, type PairLook, type Step, timeInPhaseMs, wait } from '#domain/pair/look.ts';
 import { misfitOf } from '#domain/pair/misfit.ts';
-import { PACIFIED_ABOVE_REBOOTS, recentBoots } from '#domain/pair/unit-view.ts';
+import { hasRebootBudget } from '#domain/pair/unit-view.ts';
 import type { EpochMs } from '#domain/time.ts';
 
 /*
@@ -53,8 +53,7 @@ const releaseToReboot = (look: PairLook, op: DrainOperation): Step => {
   if (instance === 'unknown') return wait(op, 'waiting-unknown');
   if (instance !== 'running') return finish('drain-done');
   if (rebootedAt === undefined) {
-    const budgetLeft = recentBoots(look.state, op.unit, look.now) < PACIFIED_ABOVE_REBOOTS;
-    if (!budgetLeft) return wait(op, 'waiting-for-release');
+    if (!hasRebootBudget(look.state, op.unit, look.now)) return wait(op, 'waiting-for-release');
     return {
       operation: { ...op, rebootedAt: look.now },
       actions: [{ kind: 'reboot-unit', unit: op.unit }],

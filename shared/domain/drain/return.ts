@@ -1,12 +1,12 @@
 import { isDrainPressing } from '#domain/drain/is-due.ts';
-import { enter, leavingUnit, loadMasterOf, partnerUnit } from '#domain/drain/look.ts';
+import { leavingUnit, loadMasterOf, partnerUnit } from '#domain/drain/look.ts';
 import type { DrainOperation } from '#domain/drain/operation.ts';
 import { RETURN_TIMEOUT_MS } from '#domain/drain/timing.ts';
 import { otherUnit } from '#domain/estate/estate.ts';
 import type { Action } from '#domain/pair/action.ts';
-import { finish, halt, type PairLook, type Step, timeInPhaseMs, wait } from '#domain/pair/look.ts';
+import { enter, finish, halt, type PairLook, type Step, timeInPhaseMs, wait } from '#domain/pair/look.ts';
 import { graceMs } from '#domain/pair/situation.ts';
-import { PACIFIED_ABOVE_REBOOTS, recentBoots } from '#domain/pair/unit-view.ts';
+import { hasRebootBudget } from '#domain/pair/unit-view.ts';
 
 /*
  * How a unit comes back: its own health port again, then every target group. Registering is slow, so what was only
@@ -50,7 +50,7 @@ const mustStepDown = (look: PairLook, op: DrainOperation): boolean | 'unknown' =
 
 const stepDown = (look: PairLook, op: DrainOperation): Step => {
   const asked = op.rebootedAt !== undefined && look.now - op.rebootedAt < RETURN_TIMEOUT_MS;
-  const budgetLeft = recentBoots(look.state, op.unit, look.now) < PACIFIED_ABOVE_REBOOTS;
+  const budgetLeft = hasRebootBudget(look.state, op.unit, look.now);
   if (asked || !budgetLeft || !partnerUnit(look, op).serving) return wait(op, 'returning');
   return {
     operation: { ...op, rebootedAt: look.now },

@@ -10,16 +10,21 @@ import { isHeldAt } from '#domain/hold/hold.ts';
 import type { Decision } from '#domain/pair/decision.ts';
 import { evidenceOf } from '#domain/pair/evidence.ts';
 import { needsPeopleToBeRead } from '#domain/pair/final-codes.ts';
-import { type Outcome, type PairLook, type Step, still } from '#domain/pair/look.ts';
+import {
+  enter,
+  LOOK_AGAIN_MS,
+  lookAt,
+  type Outcome,
+  type PairLook,
+  type Step,
+  still,
+} from '#domain/pair/look.ts';
 import type { PairSeen } from '#domain/pair/seen.ts';
-import type { PairState } from '#domain/pair/state.ts';
-import { viewUnits } from '#domain/pair/unit-view.ts';
+import { operationOf, type PairState } from '#domain/pair/state.ts';
 import type { Reason } from '#domain/reason.ts';
 import { admitSwitch } from '#domain/switchover/admit.ts';
 import { advanceSwitch } from '#domain/switchover/advance.ts';
-import { enter } from '#domain/switchover/look.ts';
 import type { SwitchOperation, SwitchRequest } from '#domain/switchover/operation.ts';
-import { SWITCH_LOOK_AGAIN_MS } from '#domain/switchover/timing.ts';
 import type { EpochMs } from '#domain/time.ts';
 
 /** Why the pair's failback is looked at. A command of an operator is an input here, never a way around. */
@@ -144,7 +149,7 @@ const withFreshHoldDown = ({ failback, ...state }: PairState, now: EpochMs): Pai
 const onOperator = (look: PairLook, kind: 'resume' | 'abort'): Outcome => {
   const { state, now } = look;
   const { operation } = state;
-  const op = operation.kind === 'halted' ? operation.operation : operation;
+  const op = operationOf(state);
   if (op.kind !== 'switching') return still(state, 'nothing-to-switch');
   if (kind === 'resume' && operation.kind !== 'halted') return still(state, 'nothing-to-switch');
   const { failed: _, exposedAt: __, rebootedAt: ___, rebootedFrom: ____, ...rest } = op;
@@ -171,6 +176,14 @@ const outcomeOf = (look: PairLook, policy: FailbackPolicyNow): Outcome => {
   }
 };
 
+/** What a look at the pair's roles comes to, without the words for the journal: watching asks it of every pair. */
+export const failbackOutcome = (
+  state: PairState,
+  seen: PairSeen,
+  policy: FailbackPolicyNow,
+  now: EpochMs,
+): Outcome => outcomeOf(lookAt(policy.pair, state, seen, now), policy);
+
 /**
  * Decides the next step of a change of roles: a switchover under way, one that an operator asks for, the return to the
  * preferred unit, or the correction of a preference that drifted. Pure and total.
@@ -184,13 +197,11 @@ export const decideFailback = (
   policy: FailbackPolicyNow,
   now: EpochMs,
 ): Decision => {
-  const { pair } = policy;
-  const look: PairLook = { pair, state, seen, views: viewUnits(seen, pair, state, now), now };
-  const outcome = outcomeOf(look, policy);
+  const outcome = failbackOutcome(state, seen, policy, now);
   const moving = outcome.next.operation.kind === 'switching';
   return {
     ...outcome,
-    evidence: evidenceOf(seen, pair),
-    ...(moving ? { lookAgainMs: SWITCH_LOOK_AGAIN_MS } : {}),
+    evidence: evidenceOf(seen, policy.pair),
+    ...(moving ? { lookAgainMs: LOOK_AGAIN_MS } : {}),
   };
 };

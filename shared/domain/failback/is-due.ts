@@ -1,5 +1,5 @@
 import { type Pair, UNIT_NAMES } from '#domain/estate/estate.ts';
-import { decideFailback } from '#domain/failback/decide-failback.ts';
+import { failbackOutcome } from '#domain/failback/decide-failback.ts';
 import type { WindowNow } from '#domain/failback/window.ts';
 import { isHeldAt } from '#domain/hold/hold.ts';
 import type { PairSeen } from '#domain/pair/seen.ts';
@@ -25,7 +25,7 @@ export const failbackIsDue = (
 ): boolean => {
   if (isHeldAt(state, now)) return false;
   if (state.operation.kind === 'switching') return true;
-  const { next, reason } = decideFailback(
+  const { next, reason } = failbackOutcome(
     state,
     seen,
     { pair, frozen: false, window, input: { kind: 'look' } },

@@ -3,7 +3,7 @@ import type { FailbackMemory } from '#domain/failback/memory.ts';
 import { noteReturn } from '#domain/failback/returns.ts';
 import type { PairSeen } from '#domain/pair/seen.ts';
 import type { PairState } from '#domain/pair/state.ts';
-import { viewUnit, viewUnits } from '#domain/pair/unit-view.ts';
+import { viewUnits } from '#domain/pair/unit-view.ts';
 import type { EpochMs } from '#domain/time.ts';
 
 /*
@@ -11,11 +11,9 @@ import type { EpochMs } from '#domain/time.ts';
  * preferred unit has been well without interruption. Written only when it begins and when it ends.
  */
 
-/** The first unit stands by next to an active second one, and nothing that was seen says it could not take over. */
-const isReady = (state: PairState, seen: PairSeen, pair: Pair, now: EpochMs): boolean => {
-  const { kind, active } = state.situation;
-  return kind === 'steady' && active === 'second' && viewUnit('first', seen, pair, state, now).canTakeOver;
-};
+/** The first unit stands by next to an active second one. That the pair is steady says that it could take over. */
+const isReady = ({ situation }: PairState, { preferred }: Pair): boolean =>
+  preferred === 'first' && situation.kind === 'steady' && situation.active === 'second';
 
 /** Since when it is ready after this look. It begins with its LoadMaster's own word, and again when it has rebooted. */
 const readySince = (
@@ -57,6 +55,8 @@ const hasReturned = (state: PairState, pair: Pair): boolean =>
 const servingAlone = (state: PairState, seen: PairSeen, pair: Pair, now: EpochMs): UnitName | undefined => {
   const { kind, active } = state.situation;
   if ((kind !== 'steady' && kind !== 'degraded') || active === undefined) return undefined;
+  // As for nearly every pair at nearly every look.
+  if (active === state.lastActive) return active;
   const views = viewUnits(seen, pair, state, now);
   const isClear = views[active].health === 'healthy' && views[otherUnit(active)].health === 'unhealthy';
   return isClear ? active : undefined;
@@ -69,8 +69,7 @@ const servingAlone = (state: PairState, seen: PairSeen, pair: Pair, now: EpochMs
 export const noteFailback = (state: PairState, seen: PairSeen, pair: Pair, now: EpochMs): PairState => {
   const lastActive = servingAlone(state, seen, pair, now) ?? state.lastActive;
   const noted = hasReturned(state, pair) ? noteReturn(state.failback, pair.failback, now) : state.failback;
-  const ready = pair.preferred === 'first' && isReady(state, seen, pair, now);
-  const failback = withReadiness(noted, readySince(noted, seen, ready, now));
+  const failback = withReadiness(noted, readySince(noted, seen, isReady(state, pair), now));
   if (lastActive === state.lastActive && failback === state.failback) return state;
   return { ...state, failback, ...(lastActive === undefined ? {} : { lastActive }) };
 };

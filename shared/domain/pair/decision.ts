@@ -21,6 +21,10 @@ export interface Decision {
   readonly lookAgainMs?: DurationMs;
 }
 
+/** Nothing to write: the same state, no actions, nothing that would have been done. */
+export const isNothing = (state: PairState, { next, actions, would }: Decision): boolean =>
+  next === state && actions.length === 0 && would === undefined;
+
 /** Which part of the control plane decided. */
 export type Decider = 'watch' | 'drain' | 'failback' | 'operator';
 

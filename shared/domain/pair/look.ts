@@ -3,9 +3,12 @@ import type { Action } from '#domain/pair/action.ts';
 import type { HaltReason } from '#domain/pair/halt.ts';
 import type { PairSeen } from '#domain/pair/seen.ts';
 import { IDLE, type Operation, type PairState } from '#domain/pair/state.ts';
-import type { UnitViews } from '#domain/pair/unit-view.ts';
+import { type UnitViews, viewUnits } from '#domain/pair/unit-view.ts';
 import type { Reason } from '#domain/reason.ts';
-import type { DurationMs, EpochMs } from '#domain/time.ts';
+import { type DurationMs, type EpochMs, SECOND_MS } from '#domain/time.ts';
+
+/** How soon a pair in motion is looked at again. */
+export const LOOK_AGAIN_MS: DurationMs = 5 * SECOND_MS;
 
 /** Everything a decision about an operation may look at, gathered once. */
 export interface PairLook {
@@ -15,6 +18,14 @@ export interface PairLook {
   readonly views: UnitViews;
   readonly now: EpochMs;
 }
+
+export const lookAt = (pair: Pair, state: PairState, seen: PairSeen, now: EpochMs): PairLook => ({
+  pair,
+  state,
+  seen,
+  views: viewUnits(seen, pair, state, now),
+  now,
+});
 
 /** The next step of an operation: where it stands afterwards, what to do, and why. */
 export interface Step {
@@ -50,6 +61,13 @@ export const finish = (reason: Reason, actions: readonly Action[] = []): Step =>
   actions,
   reason,
 });
+
+/** The operation in a phase, since now unless it was in it already. */
+export const enter = <Op extends { readonly phase: string; readonly phaseSince: EpochMs }>(
+  op: Op,
+  phase: Op['phase'],
+  now: EpochMs,
+): Op => (op.phase === phase ? op : { ...op, phase, phaseSince: now });
 
 /** How long the operation has been in its phase. Time under a hold does not count: nobody could act in it. */
 export const timeInPhaseMs = (

@@ -93,3 +93,7 @@ export const newPairState = (pairId: string, now: EpochMs): PairState => ({
   failback: NO_RETURNS,
   pending: false,
 });
+
+/** The operation itself, also where it is halted. */
+export const operationOf = ({ operation }: PairState): Exclude<Operation, HaltedOperation> =>
+  operation.kind === 'halted' ? operation.operation : operation;

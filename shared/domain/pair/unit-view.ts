@@ -75,6 +75,10 @@ const healthOver = (readings: readonly Reading<TargetSeen>[]): UnitHealth => {
 export const recentBoots = (state: PairState, unit: UnitName, now: EpochMs): number =>
   state.boots[unit].filter((at) => at > now - PACIFIED_WINDOW_MS).length;
 
+/** One more reboot does not pacify the unit. */
+export const hasRebootBudget = (state: PairState, unit: UnitName, now: EpochMs): boolean =>
+  recentBoots(state, unit, now) < PACIFIED_ABOVE_REBOOTS;
+
 /** The LoadMaster was asked and does not answer: to the load balancer a dead standby looks like a good one. */
 const isSilent = ({ loadMaster }: UnitSeen): boolean =>
   loadMaster.kind === 'unread' && loadMaster.code === 'loadmaster-unreachable';

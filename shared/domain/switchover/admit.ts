@@ -2,7 +2,7 @@ import { confirmToken } from '#domain/drain/confirm-token.ts';
 import { otherUnit, UNIT_NAMES } from '#domain/estate/estate.ts';
 import type { PairLook } from '#domain/pair/look.ts';
 import { misfitOfPair } from '#domain/pair/misfit.ts';
-import { PACIFIED_ABOVE_REBOOTS, recentBoots } from '#domain/pair/unit-view.ts';
+import { hasRebootBudget } from '#domain/pair/unit-view.ts';
 import type { Reason } from '#domain/reason.ts';
 import { loadMasterSays } from '#domain/switchover/look.ts';
 import type { SwitchOperation, SwitchRequest } from '#domain/switchover/operation.ts';
@@ -37,7 +37,7 @@ const objectionEvenForced = (look: PairLook, request: SwitchRequest): Reason | u
     loadMasterSays(look, to)?.healthPort === look.pair.healthCheck.port;
   if (!canServe) return 'refused-not-steady';
   // Towards the second unit the first is rebooted.
-  const noBudget = to === 'second' && recentBoots(look.state, old, look.now) >= PACIFIED_ABOVE_REBOOTS;
+  const noBudget = to === 'second' && !hasRebootBudget(look.state, old, look.now);
   return noBudget ? 'refused-reboot-budget' : undefined;
 };
 

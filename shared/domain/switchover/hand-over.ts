@@ -1,10 +1,9 @@
 import { handoverTimeoutMs } from '#domain/drain/timing.ts';
 import { setPreference, unitsPreferringOtherwise } from '#domain/failback/preference.ts';
 import type { HaltReason } from '#domain/pair/halt.ts';
-import { halt, type PairLook, timeInPhaseMs, wait } from '#domain/pair/look.ts';
+import { enter, halt, type PairLook, timeInPhaseMs, wait } from '#domain/pair/look.ts';
 import {
   areUnseen,
-  enter,
   isDown,
   isForced,
   isHandedOver,

@@ -2,8 +2,7 @@ import { otherUnit, type UnitName } from '#domain/estate/estate.ts';
 import type { PairLook } from '#domain/pair/look.ts';
 import type { LoadMasterSeen } from '#domain/pair/seen.ts';
 import type { UnitView } from '#domain/pair/unit-view.ts';
-import type { SwitchOperation, SwitchPhase } from '#domain/switchover/operation.ts';
-import type { EpochMs } from '#domain/time.ts';
+import type { SwitchOperation } from '#domain/switchover/operation.ts';
 
 /** The unit that gives up the active role. */
 export const oldActive = (op: SwitchOperation): UnitName => otherUnit(op.to);
@@ -19,9 +18,6 @@ export const loadMasterSays = (look: PairLook, unit: UnitName): LoadMasterSeen |
 };
 
 export const isForced = (op: SwitchOperation): boolean => op.request.confirm !== undefined;
-
-export const enter = (op: SwitchOperation, phase: SwitchPhase, now: EpochMs): SwitchOperation =>
-  op.phase === phase ? op : { ...op, phase, phaseSince: now };
 
 /** The load balancer has the new unit and not the old one, in every target group. */
 export const isHandedOver = (look: PairLook, op: SwitchOperation): boolean =>

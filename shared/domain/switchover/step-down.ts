@@ -2,12 +2,11 @@ import { handoverTimeoutMs } from '#domain/drain/timing.ts';
 import { setPreference } from '#domain/failback/preference.ts';
 import type { Action } from '#domain/pair/action.ts';
 import type { HaltReason } from '#domain/pair/halt.ts';
-import { halt, type PairLook, timeInPhaseMs, wait } from '#domain/pair/look.ts';
+import { enter, halt, type PairLook, timeInPhaseMs, wait } from '#domain/pair/look.ts';
 import type { LoadMasterSeen } from '#domain/pair/seen.ts';
-import { PACIFIED_ABOVE_REBOOTS, recentBoots } from '#domain/pair/unit-view.ts';
+import { hasRebootBudget } from '#domain/pair/unit-view.ts';
 import {
   areUnseen,
-  enter,
   isHandedOver,
   isUnseen,
   loadMasterSays,
@@ -55,8 +54,7 @@ const isRebooting = ({ rebootedAt }: SwitchOperation, { bootedAt }: LoadMasterSe
 /** Only next to a unit that serves, and never more often than a LoadMaster bears. */
 const reboot = (look: PairLook, op: SwitchOperation, { bootedAt }: LoadMasterSeen): Turn => {
   const unit = oldActive(op);
-  if (recentBoots(look.state, unit, look.now) >= PACIFIED_ABOVE_REBOOTS)
-    return wait(op, 'refused-reboot-budget');
+  if (!hasRebootBudget(look.state, unit, look.now)) return wait(op, 'refused-reboot-budget');
   return {
     operation: {
       ...op,

@@ -26,6 +26,3 @@ export const REBOOT_BEGINS_MS: DurationMs = MINUTE_MS;
 
 /** A boot time that is worked out from the time a unit is up may differ by this much between two readings. */
 export const BOOT_TIME_JITTER_MS: DurationMs = 5 * SECOND_MS;
-
-/** How soon a pair that is switching is looked at again. */
-export const SWITCH_LOOK_AGAIN_MS: DurationMs = 5 * SECOND_MS;

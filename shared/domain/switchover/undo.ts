@@ -1,7 +1,7 @@
 import { isDrainPressing } from '#domain/drain/is-due.ts';
-import { finish, halt, type PairLook, type Step, timeInPhaseMs, wait } from '#domain/pair/look.ts';
+import { enter, finish, halt, type PairLook, type Step, timeInPhaseMs, wait } from '#domain/pair/look.ts';
 import { graceMs } from '#domain/pair/situation.ts';
-import { enter, isDown, loadMasterSays, newView, oldActive, oldView } from '#domain/switchover/look.ts';
+import { isDown, loadMasterSays, newView, oldActive, oldView } from '#domain/switchover/look.ts';
 import type { SwitchOperation } from '#domain/switchover/operation.ts';
 import { REBOOT_TIMEOUT_MS } from '#domain/switchover/timing.ts';
 import { goOn, type Phase } from '#domain/switchover/turn.ts';

@@ -2,6 +2,7 @@ import { type Pair, UNIT_NAMES, type UnitName } from '#domain/estate/estate.ts';
 import { checksFor } from '#domain/explain/checks.ts';
 import { noteFailback } from '#domain/failback/readiness.ts';
 import type { Decision } from '#domain/pair/decision.ts';
+import { LOOK_AGAIN_MS } from '#domain/pair/look.ts';
 import type { PairSeen } from '#domain/pair/seen.ts';
 import { classify } from '#domain/pair/situation.ts';
 import type { PairState, SituationRecord } from '#domain/pair/state.ts';
@@ -11,9 +12,6 @@ import { type DurationMs, type EpochMs, SECOND_MS } from '#domain/time.ts';
 
 /** What was last seen of a pair is believed for so long; afterwards the pair is `unknown`. */
 export const FRESHNESS_MS: DurationMs = 150 * SECOND_MS;
-
-/** How soon a pair in motion is looked at again. */
-export const LOOK_AGAIN_MS: DurationMs = 5 * SECOND_MS;
 
 /** Adds boot times not known yet and drops those that no longer matter; the same object when nothing is new. */
 const noteBoots = (state: PairState, seen: PairSeen, now: EpochMs): PairState['boots'] => {

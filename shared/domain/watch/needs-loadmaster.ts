@@ -1,8 +1,9 @@
-import { type Pair, UNIT_NAMES, type UnitName } from '#domain/estate/estate.ts';
+import type { Pair, UnitName } from '#domain/estate/estate.ts';
 import { unitsShouldPreferFirst } from '#domain/failback/preference.ts';
 import type { PairSeen } from '#domain/pair/seen.ts';
 import { classify } from '#domain/pair/situation.ts';
-import type { PairState } from '#domain/pair/state.ts';
+import type { PairState, SituationRecord } from '#domain/pair/state.ts';
+import { unitsThatRun } from '#domain/pair/units-that-run.ts';
 import { type EpochMs, MINUTE_MS } from '#domain/time.ts';
 
 /**
@@ -20,11 +21,8 @@ const isItsTurn = ({ id }: Pair, now: EpochMs): boolean => {
 const isAwaitingReturn = (state: PairState, pair: Pair): boolean =>
   state.failback.readySince !== undefined && !unitsShouldPreferFirst(pair, state);
 
-const isSettled = (state: PairState, seen: PairSeen, pair: Pair, now: EpochMs): boolean => {
-  const { kind, active } = classify(state, seen, pair, now);
-  const before = state.situation;
-  return kind === 'steady' && before.kind === 'steady' && before.active === active;
-};
+const isSettled = ({ situation: before }: PairState, { kind, active }: SituationRecord): boolean =>
+  kind === 'steady' && before.kind === 'steady' && before.active === active;
 
 /**
  * Which LoadMasters watching asks: none where AWS can say nothing anyhow; both of a pair that is not plainly steady, has
@@ -36,10 +34,8 @@ export const watchNeedsLoadMaster = (
   pair: Pair,
   now: EpochMs,
 ): readonly UnitName[] => {
-  if (classify(state, seen, pair, now).kind === 'unknown') return [];
-  if (isSettled(state, seen, pair, now) && !isItsTurn(pair, now) && !isAwaitingReturn(state, pair)) return [];
-  return UNIT_NAMES.filter((name) => {
-    const { instance } = seen.units[name];
-    return instance.kind === 'read' && instance.value.state === 'running';
-  });
+  const record = classify(state, seen, pair, now);
+  if (record.kind === 'unknown') return [];
+  if (isSettled(state, record) && !isItsTurn(pair, now) && !isAwaitingReturn(state, pair)) return [];
+  return unitsThatRun(seen);
 };
