@@ -49,14 +49,22 @@ const datesAround = (now: EpochMs, timeZone: string): readonly DateTime[] => {
   );
 };
 
-const openingsOf = ({ days, from, to, timeZone }: WeeklyWindow, now: EpochMs): readonly Opening[] =>
-  datesAround(now, timeZone)
-    .filter(({ weekday }) => days.some((day) => WEEKDAYS.indexOf(day) + 1 === weekday))
-    .map((date) => ({
-      opensAt: opensAt(localTime(date, from, timeZone), from),
-      closesAt: closesAt(localTime(to > from ? date : date.plus({ days: 1 }), to, timeZone)),
-      timeZone,
-    }));
+/**
+ * A window that begins in the hour that is left out and ends as the clock has jumped over it would be lost: it closes later
+ * by the jump, like one that ends within that hour.
+ */
+const openingOn = (date: DateTime, { from, to, timeZone }: WeeklyWindow): Opening => {
+  const begins = localTime(date, from, timeZone);
+  const opens = opensAt(begins, from);
+  const closes = closesAt(localTime(to > from ? date : date.plus({ days: 1 }), to, timeZone));
+  const declaredMs = localTime(date, to, 'utc').toMillis() - localTime(date, from, 'utc').toMillis();
+  return { opensAt: opens, closesAt: closes > opens ? closes : begins.toMillis() + declaredMs, timeZone };
+};
+
+const openingsOf = (window: WeeklyWindow, now: EpochMs): readonly Opening[] =>
+  datesAround(now, window.timeZone)
+    .filter(({ weekday }) => window.days.some((day) => WEEKDAYS.indexOf(day) + 1 === weekday))
+    .map((date) => openingOn(date, window));
 
 /** In the order of their beginning; those that overlap or touch are one. */
 const merge = (openings: readonly Opening[]): readonly Opening[] => {

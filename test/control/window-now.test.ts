@@ -137,6 +137,13 @@ describe('windows when the clocks change', () => {
     { windows: ['sun 00:30-01:30 Europe/Dublin'], now: '2026-03-29T00:30Z', is: open('2026-03-29T01:30Z') },
     // Is within it altogether.
     { windows: ['sun 01:15-01:45 Europe/Dublin'], now: '2026-03-29T01:00Z', is: open('2026-03-29T01:45Z') },
+    // Begins within it and ends with it.
+    { windows: ['sun 01:30-02:00 Europe/Dublin'], now: '2026-03-29T01:00Z', is: open('2026-03-29T02:00Z') },
+    {
+      windows: ['sun 01:00-02:00 Europe/Dublin'],
+      now: '2026-03-28T12:00Z',
+      is: closed('2026-03-29T01:00Z', 'Sun 02:00 Europe/Dublin'),
+    },
     // Goes over it.
     { windows: ['sat 22:00-06:00 Europe/Dublin'], now: '2026-03-28T22:00Z', is: open('2026-03-29T05:00Z') },
     {
