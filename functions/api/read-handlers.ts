@@ -4,7 +4,7 @@ import { pairSummaryView, pairView } from '#contracts/api/pair-views.ts';
 import { freezeView, instantText } from '#contracts/api/views.ts';
 import { findPair, type OperatorContext } from '#control/operator/context.ts';
 import { explainPair } from '#control/operator/explain-pair.ts';
-import { windowNow } from '#control/window-now.ts';
+import { windowOnDemand } from '#control/window-on-demand.ts';
 import { explanationText } from '#domain/explain/explanation-text.ts';
 import { ok } from '#functions/api/reply.ts';
 import { pairIdOf, type RouteHandlers } from '#functions/api/request.ts';
@@ -45,7 +45,7 @@ export const makeReadHandlers = (context: OperatorContext): ReadHandlers => {
     getPair: async (request) => {
       const record = await findPair(context, pairIdOf(request));
       const now = clock.now();
-      return ok(pairView(record, windowNow(record.pair.failback.windows, now), now));
+      return ok(pairView(record, await windowOnDemand(record.pair.failback.windows, now), now));
     },
     getJournal: async (request) => {
       const { pair } = await findPair(context, pairIdOf(request));

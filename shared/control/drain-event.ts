@@ -2,7 +2,7 @@ import type { Hands } from '#control/carry-out.ts';
 import { type EventEnd, skipped } from '#control/event-end.ts';
 import { noteMalformed } from '#control/malformed-event.ts';
 import type { Observers } from '#control/observe.ts';
-import { type OperatePlan, operateByInstance, operateNamed } from '#control/operate-event.ts';
+import { type OperatePlan, operateByInstance, operateOn } from '#control/operate-event.ts';
 import type { DrainInput } from '#domain/drain/decide-drain.ts';
 import type { Trigger } from '#domain/trigger.ts';
 
@@ -24,15 +24,9 @@ export const drainEvent = async (
       const { kind: _, instanceId, ...cancel } = trigger;
       return operateByInstance(hands, observers, plan, instanceId, drain({ kind: 'cancel', ...cancel }));
     }
-    case 'continue': {
-      if (trigger.concern !== 'drain') return skipped('not-for-this-function');
-      const { pairId } = trigger;
-      return operateNamed(hands, observers, plan, pairId, drain({ kind: 'look' }), plan.continueForMs);
-    }
-    case 'operator-command': {
-      const { pairId, command, why } = trigger;
-      return operateNamed(hands, observers, plan, pairId, drain({ kind: command, why }));
-    }
+    case 'continue':
+    case 'operator-command':
+      return operateOn(hands, observers, plan, 'drain', trigger);
     case 'switchover':
     case 'sweep':
     case 'instance-state':

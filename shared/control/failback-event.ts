@@ -1,11 +1,8 @@
 import type { Hands } from '#control/carry-out.ts';
 import { type EventEnd, skipped } from '#control/event-end.ts';
 import type { Observers } from '#control/observe.ts';
-import { type OperatePlan, operateNamed } from '#control/operate-event.ts';
-import type { FailbackInput } from '#domain/failback/decide-failback.ts';
+import { type OperatePlan, operateNamed, operateOn } from '#control/operate-event.ts';
 import type { Trigger } from '#domain/trigger.ts';
-
-const failback = (input: FailbackInput) => ({ concern: 'failback', input }) as const;
 
 /** What `failback` does about one trigger. It is woken by the schedule and by operators, never by AWS itself. */
 export const failbackEvent = async (
@@ -17,17 +14,14 @@ export const failbackEvent = async (
   switch (trigger.kind) {
     case 'switchover': {
       const { pairId, request } = trigger;
-      return operateNamed(hands, observers, plan, pairId, failback({ kind: 'switchover', request }));
+      return operateNamed(hands, observers, plan, pairId, {
+        concern: 'failback',
+        input: { kind: 'switchover', request },
+      });
     }
-    case 'continue': {
-      if (trigger.concern !== 'failback') return skipped('not-for-this-function');
-      const { pairId } = trigger;
-      return operateNamed(hands, observers, plan, pairId, failback({ kind: 'look' }), plan.continueForMs);
-    }
-    case 'operator-command': {
-      const { pairId, command, why } = trigger;
-      return operateNamed(hands, observers, plan, pairId, failback({ kind: command, why }));
-    }
+    case 'continue':
+    case 'operator-command':
+      return operateOn(hands, observers, plan, 'failback', trigger);
     case 'ignored':
       return skipped('ignored');
     default:

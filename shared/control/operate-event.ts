@@ -4,6 +4,7 @@ import type { ConcernQuestion } from '#control/look-at-pair.ts';
 import type { Observers } from '#control/observe.ts';
 import { type ReconcileSummary, reconcilePair } from '#control/reconcile-pair.ts';
 import type { DurationMs } from '#domain/time.ts';
+import type { Trigger } from '#domain/trigger.ts';
 
 /** How a function that acts works in one region. */
 export interface OperatePlan {
@@ -45,4 +46,28 @@ export const operateNamed = async (
   const record = await hands.store.readPair(plan.region, pairId);
   if (record === undefined) return skipped('unknown-pair');
   return done(await reconcilePair(hands, observers, record.pair, question, lookForMs));
+};
+
+/** What reaches every function that acts: the schedule's word that there is something to do, and operators' commands. */
+export const operateOn = (
+  hands: Hands,
+  observers: Observers,
+  plan: OperatePlan,
+  concern: ConcernQuestion['concern'],
+  trigger: Extract<Trigger, { readonly kind: 'continue' | 'operator-command' }>,
+): Promise<EventEnd> => {
+  const { pairId } = trigger;
+  if (trigger.kind === 'operator-command') {
+    const input = { kind: trigger.command, why: trigger.why };
+    return operateNamed(hands, observers, plan, pairId, { concern, input });
+  }
+  if (trigger.concern !== concern) return Promise.resolve(skipped('not-for-this-function'));
+  return operateNamed(
+    hands,
+    observers,
+    plan,
+    pairId,
+    { concern, input: { kind: 'look' } },
+    plan.continueForMs,
+  );
 };

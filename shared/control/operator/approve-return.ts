@@ -51,7 +51,7 @@ export const approveReturnOf = async (
     ? await preview()
     : await claimDecision(context, pairId, asked, (remembered) => approve(remembered, asked));
   const { by, why } = asked;
-  return { approval: { by, why, at: approved.now }, failback: failbackWordsOf(approved) };
+  return { approval: { by, why, at: approved.now }, failback: await failbackWordsOf(approved) };
 };
 
 /** Takes an approval back. Throws OperatorRefusal `unknown-pair`, `not-approved` or `overtaken`. */

@@ -1,5 +1,6 @@
 import { decideOperations } from '#domain/decide.ts';
 import type { Pair } from '#domain/estate/estate.ts';
+import { freezeWords, holdWords } from '#domain/explain/blocker-words.ts';
 import { durationWords } from '#domain/explain/duration-words.ts';
 import { failbackSentence } from '#domain/explain/failback-sentence.ts';
 import { operationSentence, SOURCE_WORDS } from '#domain/explain/operation-sentence.ts';
@@ -80,10 +81,8 @@ const blockers = ({ pair, state, freezeWhy, now }: Explained): readonly string[]
     ...(pair.mode === 'observe'
       ? ['the pair is in observe mode: decisions are recorded, nothing is done']
       : []),
-    ...(hold === undefined
-      ? []
-      : [`held by ${hold.by} for another ${durationWords(hold.until - now)}: ${hold.why}`]),
-    ...(freezeWhy === undefined ? [] : [`automatic actions are frozen in ${pair.region}: ${freezeWhy}`]),
+    ...(hold === undefined ? [] : [holdWords(hold, now)]),
+    ...(freezeWhy === undefined ? [] : [freezeWords(pair, freezeWhy)]),
     ...(state.operation.kind === 'halted' ? ['an operator has to resume or abort the halted operation'] : []),
   ];
 };

@@ -1,4 +1,5 @@
 import { otherUnit, UNIT_NAMES, type UnitName } from '#domain/estate/estate.ts';
+import { freezeWords, holdWords } from '#domain/explain/blocker-words.ts';
 import { durationWords } from '#domain/explain/duration-words.ts';
 import { obstaclesToTakeOver, situationWords } from '#domain/explain/situation-words.ts';
 import type { FirmwareRequest, Refusal } from '#domain/firmware/firmware-plan.ts';
@@ -80,7 +81,7 @@ const held: Objection = ({ state, now }) => {
   return [
     {
       code: 'held',
-      words: `held by ${hold.by} for another ${durationWords(hold.until - now)}: ${hold.why}`,
+      words: holdWords(hold, now),
       remedy: 'lift the hold once whoever placed it is done; the plan begins with a hold of its own',
     },
   ];
@@ -100,7 +101,7 @@ const frozen: Objection = ({ pair, freezeWhy }) =>
     : [
         {
           code: 'region-frozen',
-          words: `automatic actions are frozen in ${pair.region}: ${freezeWhy}`,
+          words: freezeWords(pair, freezeWhy),
           remedy: 'lift the freeze once its reason is over',
         },
       ];
