@@ -1,7 +1,7 @@
 import type { DurationMs } from '#domain/time.ts';
 
 /** By signing name. */
-export type AwsService = 'ec2' | 'elasticloadbalancing' | 'autoscaling' | 'events' | 'secretsmanager';
+export type AwsService = 'ec2' | 'elasticloadbalancing' | 'autoscaling' | 'events' | 'secretsmanager' | 's3';
 
 /** What the wire is to do with a call instead of just serving it. */
 export type ApiFault =
@@ -17,7 +17,9 @@ export type ApiFault =
   /** Do what was asked, then close the connection without an answer. */
   | { readonly kind: 'drop-reply' }
   /** Serve it after this time. */
-  | { readonly kind: 'delay'; readonly delayMs: DurationMs };
+  | { readonly kind: 'delay'; readonly delayMs: DurationMs }
+  /** Serve it, but close the connection after so many bytes of the answer's body. Of S3, whose bodies are long. */
+  | { readonly kind: 'cut-body'; readonly afterBytes: number };
 
 export interface FaultRule {
   readonly service: AwsService;
