@@ -9,6 +9,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<{ run(): Promise<BenchRe
   'watch-pass': () => import('./watch-pass.ts'),
   'drain-reaction': () => import('./drain-reaction.ts'),
   'loadmaster-client': () => import('./loadmaster-client.ts'),
+  'image-upload': () => import('./image-upload.ts'),
 };
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);

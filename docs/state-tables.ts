@@ -3,6 +3,7 @@ import type { DrainOperation } from '#domain/drain/operation.ts';
 import type { PairSeen } from '#domain/pair/seen.ts';
 import { classify, graceMs } from '#domain/pair/situation.ts';
 import { cellOf, table } from './state-cells.ts';
+import { firmwareTables } from './state-firmware-tables.ts';
 import {
   drainIn,
   INTENTS,
@@ -103,6 +104,7 @@ export const stateTables = (): string =>
     'Each cell: the reason, where the operation moves (`→`), and what is done (after the colon).',
     ...drainSections(),
     ...switchTables(),
+    ...firmwareTables(),
     '## What is done about two active units',
     'Both have been healthy at the load balancer for longer than a change of roles takes.',
     splitBrainTable(),

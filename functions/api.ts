@@ -2,11 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import * as z from 'zod/mini';
 import { systemClock } from '#aws/clock.ts';
+import { makeJobReader } from '#aws/job-reader.ts';
 import { type Answered, makeApi } from '#functions/api/handler.ts';
 import { compose } from '#functions/composition.ts';
 import { makeLogger } from '#observability/logger.ts';
 import { makeMetrics } from '#observability/metrics.ts';
 import { makeDecisionReporter } from '#observability/report-decision.ts';
+import { makeDynamoJobRecords } from '#store/dynamo/job-records.ts';
+import { makeDynamoRolloutStore } from '#store/dynamo/rollout-store.ts';
 import openApi from '../docs/openapi.json' with { type: 'json' };
 
 const SERVICE = 'api';
@@ -18,7 +21,7 @@ const environment = z.object({
 
 const logger = makeLogger(SERVICE);
 const metrics = makeMetrics(SERVICE);
-const { region, store, bus, observers, enrolment } = compose();
+const { table, region, store, bus, observers, enrolment } = compose();
 const { UNDERSTUDY_LOCAL } = environment.parse(process.env);
 
 const logAnswer = ({ error, ...answered }: Answered): void => {
@@ -29,7 +32,8 @@ const logAnswer = ({ error, ...answered }: Answered): void => {
 /** The operators' HTTP API. It has no hands to act with: what it grants it publishes, and `drain` acts. */
 export const handler = makeApi({
   region,
-  observers,
+  observers: { ...observers, jobRecords: makeJobReader(makeDynamoJobRecords(table)) },
+  rollouts: makeDynamoRolloutStore(table),
   enrolment,
   hands: { store, bus, clock: systemClock, onRecorded: makeDecisionReporter(logger, metrics) },
   trust: UNDERSTUDY_LOCAL === 'true' ? 'local' : 'iam',

@@ -27,6 +27,8 @@ const environment = z.object({
 
 /** What every function that looks at pairs is made of. Built once per container, so that warm starts reuse connections. */
 export interface Composition {
+  /** For what only some functions keep in it. */
+  readonly table: { readonly client: DynamoDBClient; readonly tableName: string };
   readonly region: string;
   readonly readsPerSecond: number;
   readonly store: PairStore;
@@ -40,10 +42,12 @@ export const compose = (): Composition => {
   const env = environment.parse(process.env);
   const readsPerSecond = env.ELBV2_CALLS_PER_SECOND;
   const gateway = makeGatewayOnDemand(env.GATEWAY_FUNCTION);
+  const table = { client: new DynamoDBClient(awsClientConfig), tableName: env.TABLE_NAME };
   return {
+    table,
     region: env.AWS_REGION,
     readsPerSecond,
-    store: makeDynamoPairStore({ client: new DynamoDBClient(awsClientConfig), tableName: env.TABLE_NAME }),
+    store: makeDynamoPairStore(table),
     bus: makeEventBus({ client: new EventBridgeClient(awsClientConfig), busName: env.BUS_NAME }),
     observers: {
       targetGroups: makeTargetGroups({

@@ -1,3 +1,4 @@
+import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import { systemClock } from '#aws/clock.ts';
 import type { Hands } from '#control/carry-out.ts';
 import { watchPlan } from '#control/plans.ts';
@@ -14,7 +15,12 @@ const logger = makeLogger(SERVICE);
 const metrics = makeMetrics(SERVICE);
 const { region, readsPerSecond, store, bus, observers } = compose();
 
-const plan = watchPlan(region, readsPerSecond);
+/** Only while there is something to tell: an alarm stands on it. */
+const onMixed = (pairs: number): void => {
+  if (pairs > 0) metrics.singleMetric().addMetric('MixedFirmware', MetricUnit.Count, pairs);
+};
+
+const plan = { ...watchPlan(region, readsPerSecond), onMixed };
 const hands: Hands = { store, bus, clock: systemClock, onRecorded: makeDecisionReporter(logger, metrics) };
 
 /** Looks at the region's pairs and remembers what changed. It has no hands to act with. */

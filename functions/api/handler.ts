@@ -17,6 +17,7 @@ import { makeReadHandlers } from '#functions/api/read-handlers.ts';
 import { readBody, readQuery } from '#functions/api/read-request.ts';
 import { type ApiReply, ok, toWire } from '#functions/api/reply.ts';
 import type { ApiRequest, RouteHandlers } from '#functions/api/request.ts';
+import { makeRolloutHandlers } from '#functions/api/rollout-handlers.ts';
 import type { UnitEnrolment } from '#loadmaster/enrolment.ts';
 
 /** One request that came to an end. */
@@ -59,6 +60,7 @@ const makeHandlers = (deps: ApiDeps): RouteHandlers => ({
   ...makeCommandHandlers(deps),
   ...makeFailbackHandlers(deps),
   ...makeFirmwareHandlers(deps),
+  ...makeRolloutHandlers(deps),
   ...makeEnrolmentHandlers(deps.enrolment),
   getOpenApi: async () => ok(deps.openApi),
 });

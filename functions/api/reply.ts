@@ -12,6 +12,8 @@ export interface ApiReply {
 
 export const ok = (body: unknown): ApiReply => ({ status: 200, body });
 
+export const created = (body: unknown): ApiReply => ({ status: 201, body });
+
 export const accepted = (body: unknown): ApiReply => ({ status: 202, body });
 
 /** A reply as API Gateway takes it. Nothing may be cached: everything here is true for a moment. */

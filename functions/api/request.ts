@@ -22,6 +22,8 @@ export type RouteHandlers = {
 
 export const pairIdOf = ({ params }: ApiRequest<unknown, unknown>): string => params.pairId ?? '';
 
+export const rolloutIdOf = ({ params }: ApiRequest<unknown, unknown>): string => params.rolloutId ?? '';
+
 /** Throws EdgeError `unknown-route`: a pair has two units, so the path of a third leads nowhere. */
 export const unitOf = ({ params }: ApiRequest<unknown, unknown>): UnitName => {
   const { unit } = params;

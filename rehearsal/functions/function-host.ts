@@ -17,6 +17,10 @@ export interface FunctionSurroundings {
   readonly region: string;
   /** Of the region's AWS endpoint. */
   readonly endpoint: string;
+  /** Of the region's S3, in path-style addressing. */
+  readonly s3Endpoint: string;
+  /** Where firmware images are, in this region. */
+  readonly firmwareBucket: string;
   readonly table: LocalTable;
   readonly busName: string;
 }

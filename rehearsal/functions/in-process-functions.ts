@@ -10,10 +10,11 @@ import type { Hands, Recorded } from '#control/carry-out.ts';
 import { drainEvent } from '#control/drain-event.ts';
 import type { EventEnd } from '#control/event-end.ts';
 import { failbackEvent } from '#control/failback-event.ts';
+import { firmwareEvent } from '#control/firmware-event.ts';
 import { handleTriggers } from '#control/handle-triggers.ts';
 import type { Observers } from '#control/observe.ts';
 import { DEFAULT_READS_PER_SECOND, operatePlan, READ_BURST, watchPlan } from '#control/plans.ts';
-import type { PairStore } from '#control/ports.ts';
+import type { PairStore, RolloutStore } from '#control/ports.ts';
 import { watchEvent } from '#control/watch-event.ts';
 import type { Trigger } from '#domain/trigger.ts';
 
@@ -22,15 +23,19 @@ import { makeEnrolment } from '#loadmaster/enrolment.ts';
 import { DEFAULT_LIMITS, type Limits } from '#loadmaster/limits.ts';
 import { makeLoadMasters } from '#loadmaster/load-masters.ts';
 import { makeRegionClients, type RegionClients } from '#rehearsal/functions/clients.ts';
+import { type FunctionDeaths, mortalStore } from '#rehearsal/functions/function-deaths.ts';
 import type { FunctionHost, FunctionSurroundings } from '#rehearsal/functions/function-host.ts';
+import { type InProcessJobs, makeInProcessJobs } from '#rehearsal/functions/in-process-jobs.ts';
 import { startOperatorApi } from '#rehearsal/functions/operator-api.ts';
 import type { StoppableClock } from '#rehearsal/world/stoppable-clock.ts';
 import { makeDynamoPairStore } from '#store/dynamo/pair-store.ts';
+import { makeDynamoRolloutStore } from '#store/dynamo/rollout-store.ts';
 
 export interface InProcessOptions {
   /** How many times faster than real time the clock runs: the limits that Node keeps in real time shrink with it. */
   readonly speed: number;
   readonly clock: StoppableClock;
+  readonly deaths: FunctionDeaths;
   readonly onRecorded: (entry: Recorded) => void;
   readonly onDefect: (error: unknown) => void;
 }
@@ -75,35 +80,61 @@ const makeObservers = ({ clock }: Options, clients: RegionClients, loadMasters: 
 
 type Handle = (trigger: Trigger) => Promise<EventEnd>;
 
-const makeHandlers = (options: Options, watching: Hands, observers: Observers, clients: RegionClients) => {
-  const { region } = options;
+interface Surroundings {
+  readonly hands: Hands;
+  readonly observers: Observers;
+  readonly clients: RegionClients;
+  readonly rollouts: RolloutStore;
+  readonly files: InProcessJobs;
+}
+
+const makeHandlers = (
+  { region, deaths }: Options,
+  { hands, observers, clients, rollouts, files }: Surroundings,
+) => {
+  const handsOf = (functionName: string): Hands => ({
+    ...hands,
+    store: mortalStore(hands.store, functionName, deaths),
+  });
+  const watching = handsOf('watch');
   const draining: Hands = {
-    ...watching,
+    ...handsOf('drain'),
     actors: { ...observers, lifecycleHooks: makeLifecycleHooks({ client: clients.autoScaling }) },
   };
   const watch = watchPlan(region, DEFAULT_READS_PER_SECOND);
-  const switching: Hands = { ...watching, actors: { loadMasters: observers.loadMasters } };
+  const switching: Hands = { ...handsOf('failback'), actors: { loadMasters: observers.loadMasters } };
+  const upgrading = {
+    ...handsOf('firmware'),
+    rollouts,
+    images: files.images,
+    actors: { loadMasters: observers.loadMasters, jobs: files.jobs },
+  };
   const operate = operatePlan(region);
   return new Map<string, Handle>([
     ['watch', (trigger) => watchEvent(watching, observers, watch, trigger)],
     ['drain', (trigger) => drainEvent(draining, observers, operate, trigger)],
     ['failback', (trigger) => failbackEvent(switching, observers, operate, trigger)],
+    ['firmware', (trigger) => firmwareEvent(upgrading, observers, operate, trigger)],
   ]);
 };
 
 /** The functions of one region in this process, wired as `functions/` wires them, on the rehearsal's time. */
 export const hostInProcess = async (options: Options): Promise<FunctionHost> => {
-  const { region, endpoint, table, busName, clock, onRecorded, onDefect } = options;
-  const clients = makeRegionClients(region, endpoint, table);
-  const store = makeDynamoPairStore({ client: clients.table, tableName: table.tableName });
+  const { region, table, busName, clock, onRecorded, onDefect } = options;
+  const clients = makeRegionClients(options);
+  const stored = { client: clients.table, tableName: table.tableName };
+  const store = makeDynamoPairStore(stored);
+  const rollouts = makeDynamoRolloutStore(stored);
   const gateway = makeGateway(options, clients, store);
-  const observers = makeObservers(options, clients, gateway);
+  const files = makeInProcessJobs({ ...options, limits: limitsAt(options.speed) }, clients, store);
+  const observers = { ...makeObservers(options, clients, gateway), jobRecords: files.jobs };
   const hands: Hands = { store, clock, bus: makeEventBus({ client: clients.events, busName }), onRecorded };
-  const functions = makeHandlers(options, hands, observers, clients);
-  const api = await startOperatorApi(region, hands, observers, gateway, onDefect);
+  const functions = makeHandlers(options, { hands, observers, clients, rollouts, files });
+  const api = await startOperatorApi(region, hands, rollouts, observers, gateway, onDefect);
   return {
     apiUrl: api.url,
     invoke: async (functionName, event) => {
+      if (functionName === 'jobs') return files.invoke(event);
       const handle = functions.get(functionName);
       if (handle === undefined) throw new Error(`the rehearsal has no function ${functionName}`);
       return handleTriggers(parseEvent(event, clock.now()), handle);
@@ -112,6 +143,9 @@ export const hostInProcess = async (options: Options): Promise<FunctionHost> => 
       clock.stop();
       await api.close();
     },
-    close: async () => clients.destroy(),
+    close: async () => {
+      await files.ended();
+      clients.destroy();
+    },
   };
 };

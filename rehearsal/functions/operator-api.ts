@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Hands } from '#control/carry-out.ts';
 import type { Observers } from '#control/observe.ts';
+import type { RolloutStore } from '#control/ports.ts';
 import { makeApi } from '#functions/api/handler.ts';
 import type { UnitEnrolment } from '#loadmaster/enrolment.ts';
 import { type HttpFunction, type HttpGateway, startHttpGateway } from '#rehearsal/functions/http-gateway.ts';
@@ -10,6 +11,7 @@ import openApi from '../../docs/openapi.json' with { type: 'json' };
 export const startOperatorApi = (
   region: string,
   hands: Omit<Hands, 'actors'>,
+  rollouts: RolloutStore,
   observers: Observers,
   enrolment: UnitEnrolment,
   onDefect: (error: unknown) => void,
@@ -19,6 +21,7 @@ export const startOperatorApi = (
     observers,
     enrolment,
     hands,
+    rollouts,
     trust: 'local',
     newIntentId: randomUUID,
     openApi,

@@ -26,18 +26,21 @@ const freePort = async (): Promise<number> => {
 };
 
 const environmentOf = (
-  { region, endpoint, table, busName }: FunctionSurroundings,
+  { region, endpoint, s3Endpoint, firmwareBucket, table, busName }: FunctionSurroundings,
   lambdaPort: number,
 ): Readonly<Record<string, string>> => ({
   AWS_ENDPOINT_URL: endpoint,
   AWS_ENDPOINT_URL_DYNAMODB: table.endpoint,
+  AWS_ENDPOINT_URL_S3: s3Endpoint,
   AWS_ENDPOINT_URL_LAMBDA: `http://127.0.0.1:${lambdaPort}`,
   AWS_REGION: region,
   AWS_ACCESS_KEY_ID: LOCAL_CREDENTIALS.accessKeyId,
   AWS_SECRET_ACCESS_KEY: LOCAL_CREDENTIALS.secretAccessKey,
   TABLE_NAME: table.tableName,
   BUS_NAME: busName,
+  FIRMWARE_BUCKET: firmwareBucket,
   GATEWAY_FUNCTION: `${SERVICE}-${STAGE}-loadmaster`,
+  JOBS_FUNCTION: `${SERVICE}-${STAGE}-jobs`,
   UNDERSTUDY_LOCAL: 'true',
   POWERTOOLS_LOG_LEVEL: 'ERROR',
 });

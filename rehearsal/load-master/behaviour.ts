@@ -14,6 +14,12 @@ export interface UnitBehaviour {
    * standby. With Prefer First it always becomes standby, that is what the setting means.
    */
   readonly dualActiveResolution: 'stay' | 'second-yields';
+  /**
+   * Whether a unit heeds the health answers of a partner that it does not connect to for want of a shared secret. The
+   * sources say what the secret keeps apart, and do not say whether that includes the polls: with this on, such an
+   * answer is a miss. Only units on the wire know of secrets.
+   */
+  readonly secretGatesPolling: boolean;
   /** Whether a unit that is not active serves clients that reach it all the same. */
   readonly standbyAcceptsConnections: boolean;
   /** Health answer while unconnected. It must accept the request: being polled is how it leaves that state. */
@@ -66,6 +72,7 @@ export const DEFAULT_BEHAVIOUR: UnitBehaviour = {
   partnerPollTimeoutSeconds: 2,
   takeoverMisses: 3,
   dualActiveResolution: 'stay',
+  secretGatesPolling: false,
   standbyAcceptsConnections: false,
   passivePollStatus: 503,
   singlePollResult: 'refused',

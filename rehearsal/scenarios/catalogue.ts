@@ -5,6 +5,11 @@ import { dualActive } from '#rehearsal/scenarios/stories/dual-active.ts';
 import { failbackGatedWindow } from '#rehearsal/scenarios/stories/failback-gated-window.ts';
 import { failbackManualApproval } from '#rehearsal/scenarios/stories/failback-manual-approval.ts';
 import { failbackNative } from '#rehearsal/scenarios/stories/failback-native.ts';
+import { firmwareActiveFailsToReturn } from '#rehearsal/scenarios/stories/firmware-active-fails-to-return.ts';
+import { firmwareBadImage } from '#rehearsal/scenarios/stories/firmware-bad-image.ts';
+import { firmwareDowngrade } from '#rehearsal/scenarios/stories/firmware-downgrade.ts';
+import { firmwareStandbyFailsToReturn } from '#rehearsal/scenarios/stories/firmware-standby-fails-to-return.ts';
+import { firmwareUpgrade } from '#rehearsal/scenarios/stories/firmware-upgrade.ts';
 import { firstUnitFlaps } from '#rehearsal/scenarios/stories/first-unit-flaps.ts';
 import { foreignInstance } from '#rehearsal/scenarios/stories/foreign-instance.ts';
 import { handoverMethods } from '#rehearsal/scenarios/stories/handover-methods.ts';
@@ -38,6 +43,11 @@ export const SCENARIOS: readonly Scenario[] = [
   firstUnitFlaps,
   preferenceDrift,
   switchoverBothWays,
+  firmwareUpgrade,
+  firmwareDowngrade,
+  firmwareBadImage,
+  firmwareStandbyFailsToReturn,
+  firmwareActiveFailsToReturn,
   bothUnitsTerminated,
   foreignInstance,
   throttleStorm,

@@ -33,28 +33,32 @@ export interface OrderAnswer extends z.infer<typeof orderAnswer> {
 const explainAnswer = z.looseObject({
   explanation: z.looseObject({
     seen: z.array(z.string()),
+    operation: z.string(),
     because: z.string(),
     failback: z.string(),
+    firmware: z.array(z.string()),
     youCan: z.array(z.string()),
   }),
 });
 
 export type Explained = z.infer<typeof explainAnswer>['explanation'];
 
-const send = (
+/** One request to the API of the pair's region. */
+export const sendToApi = (
   { region }: StagePair,
   method: 'GET' | 'POST' | 'PUT' | 'DELETE',
   path: string,
   body?: unknown,
+  accept = 'application/json',
 ): Promise<Response> =>
   fetch(`${region.functions.apiUrl}${path}`, {
     method,
-    headers: { 'content-type': 'application/json', 'x-understudy-operator': 'rehearsal' },
+    headers: { 'content-type': 'application/json', accept, 'x-understudy-operator': 'rehearsal' },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
 
 const order = async (one: StagePair, path: string, body: unknown): Promise<OrderAnswer> => {
-  const response = await send(one, 'POST', `/pairs/${one.pair.pair.id}${path}`, body);
+  const response = await sendToApi(one, 'POST', `/pairs/${one.pair.pair.id}${path}`, body);
   return { ...orderAnswer.parse(await response.json()), status: response.status };
 };
 
@@ -87,7 +91,7 @@ export const acknowledgeFlapping = (one: StagePair, why: string): Promise<OrderA
 
 /** What `explain` says of the pair at this moment. @throws Error when it says nothing */
 export const askToExplain = async (one: StagePair): Promise<Explained> => {
-  const response = await send(one, 'GET', `/pairs/${one.pair.pair.id}/explain`);
+  const response = await sendToApi(one, 'GET', `/pairs/${one.pair.pair.id}/explain`);
   return explainAnswer.parse(await response.json()).explanation;
 };
 
@@ -99,6 +103,6 @@ export const declareAnew = async (one: StagePair, change: Partial<Pair>): Promis
   const pairs = one.region.pairs.map(({ pair }) =>
     pair.id === one.pair.pair.id ? { ...pair, ...change } : pair,
   );
-  const response = await send(one, 'PUT', '/estate', estateInDocument(pairs, []));
+  const response = await sendToApi(one, 'PUT', '/estate', estateInDocument(pairs, []));
   if (!response.ok) throw new Error(`the estate was not applied: ${await response.text()}`);
 };

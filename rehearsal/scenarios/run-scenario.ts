@@ -2,6 +2,7 @@ import type { Recorded } from '#control/carry-out.ts';
 import { SECOND_MS } from '#domain/time.ts';
 import type { BusDelivery } from '#rehearsal/event-bus/event-bus.ts';
 import type { Rule } from '#rehearsal/event-bus/rules.ts';
+import { FunctionDiedError } from '#rehearsal/functions/function-deaths.ts';
 import { type Measurement, startMeasuring } from '#rehearsal/scenarios/measure.ts';
 import type { Played, Scenario, TimelineEntry } from '#rehearsal/scenarios/scenario.ts';
 import { type OpenStage, openStage } from '#rehearsal/scenarios/stage.ts';
@@ -39,12 +40,14 @@ const STAGE_TIMING = { registrationMs: 10 * SECOND_MS } as const;
 /** So that every pair has been looked at once, and clients are being served, before the cause strikes. */
 const LEAD_IN_MS = 20 * SECOND_MS;
 
-const isEndOfWorld = (error: unknown): boolean =>
+/** The world has ended, or a function was made to die: nothing that anybody did wrong. */
+const isMeant = (error: unknown): boolean =>
   error instanceof WorldStoppedError ||
-  (error instanceof AggregateError && error.errors.every((each: unknown) => isEndOfWorld(each)));
+  error instanceof FunctionDiedError ||
+  (error instanceof AggregateError && error.errors.every((each: unknown) => isMeant(each)));
 
 const deliveryDefect = ({ functionName, error }: BusDelivery): string | undefined => {
-  if (error === undefined || isEndOfWorld(error)) return undefined;
+  if (error === undefined || isMeant(error)) return undefined;
   const causes: readonly unknown[] = error instanceof AggregateError ? error.errors : [error];
   return `${functionName} failed: ${causes.map(String).join('; ')}`;
 };

@@ -3,7 +3,7 @@ import type { WireWorld } from '#rehearsal/world/wire-world.ts';
 
 /**
  * Everything about a pair that an action could change, as the simulated units and the simulated cloud have it: the HA
- * settings, the boot times, the instances, the registrations. Two of these are equal when nobody did anything; what was
+ * settings, the firmware, the boot times, the instances, the registrations. Two of these are equal when nobody did anything; what was
  * done and undone, as in a change of roles, is to be seen by the roles.
  */
 export const whatCouldBeTouched = ({ find }: Pick<WireWorld, 'find'>, pairId: string): string => {
@@ -16,7 +16,9 @@ export const whatCouldBeTouched = ({ find }: Pick<WireWorld, 'find'>, pairId: st
         return target.id === instanceId && !isLeaving;
       }),
     );
+    const { firmware } = pair.units[name];
     return {
+      firmware: [firmware.version(), firmware.previous(), firmware.staged()],
       ha: pair.units[name].cloudHa(),
       bootedAt: pair.units[name].bootedAt(),
       instance: region.cloud.ec2.find(instanceId)?.state,

@@ -22,7 +22,14 @@ import type { LoadMasterUnit, Role } from '#rehearsal/load-master/types.ts';
 
 /** Whether the next call to a service fails, and how. */
 export type Faults = (call: PortCall) => 'ok' | 'unanswered' | 'lost';
-export type PortCall = 'read-targets' | 'read-instances' | 'read-loadmaster' | 'act-aws' | 'act-loadmaster';
+export type PortCall =
+  | 'read-targets'
+  | 'read-instances'
+  | 'read-loadmaster'
+  | 'read-jobs'
+  | 'act-aws'
+  | 'act-loadmaster'
+  | 'act-jobs';
 
 /** The tag by which owners let the control plane end their instances. */
 export const MANAGED_TAG = 'understudy:managed';

@@ -22,6 +22,8 @@ export interface PairSpec {
   /** Where the units take themselves to be, and their firmware. */
   readonly platform?: Platform;
   readonly version?: string;
+  /** Pairs of one GEO cluster are not changed at once. */
+  readonly geoCluster?: string;
   /** What the secrets of both units hold: what the unit takes, a user that may only look, or a wrong password. */
   readonly credentials?: 'administrator' | 'read-only' | 'wrong';
   /** Deep settings of the target groups. */

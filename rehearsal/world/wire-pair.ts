@@ -4,6 +4,7 @@ import { MINUTE_MS, SECOND_MS } from '#domain/time.ts';
 import type { CloudRegion } from '#rehearsal/cloud/types.ts';
 import { type LoadBalancerPath, startLoadBalancerPath } from '#rehearsal/data-path/load-balancer-path.ts';
 import { CUSTOMARY_HEALTH_PORT, type LoadMasterPair } from '#rehearsal/load-master/pair.ts';
+import type { LinkState } from '#rehearsal/load-master/partner/partner-link.ts';
 import type { WiredUnit } from '#rehearsal/load-master/wire/wired-unit.ts';
 import type { Network } from '#rehearsal/network.ts';
 import type { Scheduler } from '#rehearsal/scheduler.ts';
@@ -21,6 +22,8 @@ export interface WirePair {
   /** The same units with their wires. */
   readonly wired: Readonly<Record<UnitName, WiredUnit>>;
   readonly paths: readonly LoadBalancerPath[];
+  /** How the units stand to one another beyond their health ports. */
+  link(): LinkState;
   /** Of each unit's secret, the value. */
   readonly secrets: ReadonlyMap<string, string>;
   readonly autoScalingGroup: string | undefined;
@@ -116,6 +119,8 @@ const addAutoScaling = ({ cloud }: PairSurroundings, spec: PairSpec, places: Pla
 
 const credentialsOf = (spec: PairSpec, unit: UnitName): string => `understudy/${spec.id}/${unit}`;
 
+const partnerSecretOf = (spec: PairSpec): string => `understudy/${spec.id}/partner`;
+
 const declare = (spec: PairSpec, places: Places, wire: WireUnits, targetGroups: readonly string[]): Pair => {
   const appliance = (unit: UnitName) => ({
     instanceId: places[unit].instanceId,
@@ -141,6 +146,8 @@ const declare = (spec: PairSpec, places: Places, wire: WireUnits, targetGroups: 
     failback: { ...DEFAULT_POLICIES.failback, ...spec.failback },
     splitBrain: spec.splitBrain ?? DEFAULT_POLICIES.splitBrain,
     drain: { onRebalance: 'drain', maintenanceLeadMs: 5 * MINUTE_MS, hookBudgetMs: 10 * MINUTE_MS },
+    partnerSecret: partnerSecretOf(spec),
+    ...(spec.geoCluster === undefined ? {} : { geoCluster: spec.geoCluster }),
   };
 };
 
@@ -172,7 +179,11 @@ export const startPair = async (spec: PairSpec, around: PairSurroundings): Promi
     units: wire.units,
     wired: wire.wired,
     paths,
-    secrets: new Map(UNIT_NAMES.map((unit) => [credentialsOf(spec, unit), wire.secrets[unit]])),
+    link: wire.link,
+    secrets: new Map([
+      ...UNIT_NAMES.map((unit) => [credentialsOf(spec, unit), wire.secrets[unit]] as const),
+      [partnerSecretOf(spec), wire.partnerSecret],
+    ]),
     autoScalingGroup: addAutoScaling(around, spec, places),
     register: (unit) => {
       for (const arn of targetGroups) cloud.elb.registerTargets(arn, [{ id: places[unit].instanceId }]);

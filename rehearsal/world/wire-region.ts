@@ -1,5 +1,6 @@
 import type { UnitName } from '#domain/estate/estate.ts';
 import { type AwsEndpoint, startAwsEndpoint } from '#rehearsal/aws-wire/endpoint.ts';
+import { type S3Endpoint, startS3Endpoint } from '#rehearsal/aws-wire/s3/endpoint.ts';
 import { makeCloudRegion } from '#rehearsal/cloud/cloud-region.ts';
 import type { CloudTiming } from '#rehearsal/cloud/timing.ts';
 import type { CloudRegion } from '#rehearsal/cloud/types.ts';
@@ -23,6 +24,9 @@ export interface WireRegion {
   readonly cloud: CloudRegion;
   readonly securityGroups: SecurityGroups;
   readonly endpoint: AwsEndpoint;
+  readonly s3: S3Endpoint;
+  /** Its bucket for firmware images. */
+  readonly firmwareBucket: string;
   readonly bus: RegionEventBus;
   readonly pairs: readonly WirePair[];
   readonly functions: FunctionHost;
@@ -52,6 +56,9 @@ export interface RegionOptions {
 }
 
 export const BUS_NAME = 'understudy';
+
+/** Every region's functions read images from a bucket of their own region. */
+export const firmwareBucketOf = (region: string): string => `understudy-firmware-${region}`;
 
 const makeCloud = (
   { region, scheduler, random, network, timing }: RegionOptions,
@@ -103,9 +110,18 @@ export const startRegion = async (options: RegionOptions): Promise<WireRegion> =
     },
     onDefect: listeners.onDefect,
   });
+  const firmwareBucket = firmwareBucketOf(region);
+  const s3 = await startS3Endpoint({
+    cloud,
+    scheduler,
+    buckets: [firmwareBucket],
+    onDefect: listeners.onDefect,
+  });
   const functions = await options.hostFunctions({
     region,
     endpoint: endpoint.url,
+    s3Endpoint: s3.url,
+    firmwareBucket,
     table: options.table,
     busName: BUS_NAME,
   });
@@ -130,6 +146,8 @@ export const startRegion = async (options: RegionOptions): Promise<WireRegion> =
     cloud,
     securityGroups,
     endpoint,
+    s3,
+    firmwareBucket,
     bus,
     pairs,
     functions,
@@ -138,7 +156,7 @@ export const startRegion = async (options: RegionOptions): Promise<WireRegion> =
       await bus.stop();
       await functions.close();
       await Promise.all(pairs.map((pair) => pair.stop()));
-      await endpoint.close();
+      await Promise.all([endpoint.close(), s3.stop()]);
     },
   };
 };

@@ -1,7 +1,12 @@
 import { UNIT_NAMES, type UnitName } from '#domain/estate/estate.ts';
 import { type Relay, startRelay, type Way } from '#rehearsal/data-path/relay.ts';
+import { DEFAULT_BEHAVIOUR } from '#rehearsal/load-master/behaviour.ts';
+import { FIRST_WITH_PARTNER_SECRET } from '#rehearsal/load-master/firmware/first-version-of.ts';
+import { hasFeature } from '#rehearsal/load-master/firmware/version.ts';
 import { type LoadMasterPair, makePair } from '#rehearsal/load-master/pair.ts';
+import { gatePolls } from '#rehearsal/load-master/partner/gated-polls.ts';
 import { Neighbourhood } from '#rehearsal/load-master/partner/neighbourhood.ts';
+import { type LinkState, linkBetween } from '#rehearsal/load-master/partner/partner-link.ts';
 import type { LoadMasterUnit } from '#rehearsal/load-master/types.ts';
 import { makeHttpProbe } from '#rehearsal/load-master/wire/http-probe.ts';
 import { type WiredUnit, wireUnit } from '#rehearsal/load-master/wire/wired-unit.ts';
@@ -20,6 +25,10 @@ export interface WireUnits {
   readonly management: Readonly<Record<UnitName, string>>;
   /** What is kept in Secrets Manager for each unit. */
   readonly secrets: Readonly<Record<UnitName, string>>;
+  /** What the units of the pair are to have in common. */
+  readonly partnerSecret: string;
+  /** How the units stand to one another beyond their health ports. */
+  link(): LinkState;
   stop(): Promise<void>;
 }
 
@@ -33,6 +42,10 @@ export const wayTo = (unit: LoadMasterUnit, port: number, network: Network): Way
   const isDead = unit.machine() === 'off' || unit.machine() === 'crashed';
   return { kind: isDead ? 'no-answer' : 'refused' };
 };
+
+/** Firmware that knows the secret came up with it; earlier firmware has none. */
+const hasPartnerSecret = ({ version = DEFAULT_PAIR.version }: PairSpec): boolean =>
+  hasFeature(version, FIRST_WITH_PARTNER_SECRET);
 
 const READ_ONLY_USER = 'onlooker';
 
@@ -63,19 +76,26 @@ export const startUnits = async (
   places: Readonly<Record<UnitName, UnitPlace>>,
   { network, securityGroups, scheduler }: Surroundings,
 ): Promise<WireUnits> => {
+  const neighbourhood = new Neighbourhood();
+  const link = (): LinkState => {
+    const [first, second] = UNIT_NAMES.map((unit) => neighbourhood.find(places[unit].address));
+    return first === undefined || second === undefined ? 'down' : linkBetween(first, second);
+  };
+  const polls = securityGroups.between('partner', makeHttpProbe(network, scheduler, 'LoadMaster'), scheduler);
+  const behaviour = { ...DEFAULT_BEHAVIOUR, ...(spec.behaviour ?? DEFAULT_PAIR.behaviour) };
   const units = makePair(
     {
       addresses: { first: places.first.address, second: places.second.address },
       preferFirst: unitsPreferFirst(spec.preferred ?? DEFAULT_PAIR.preferred, spec.failback),
       version: spec.version ?? DEFAULT_PAIR.version,
       ...(spec.platform === undefined ? {} : { platform: spec.platform }),
-      behaviour: spec.behaviour ?? DEFAULT_PAIR.behaviour,
+      behaviour,
     },
     scheduler,
-    securityGroups.between('partner', makeHttpProbe(network, scheduler, 'LoadMaster'), scheduler),
+    behaviour.secretGatesPolling ? gatePolls(polls, link) : polls,
   );
   const passwords = { first: `first of ${spec.id}`, second: `second of ${spec.id}` };
-  const neighbourhood = new Neighbourhood();
+  const partnerSecret = `partner-secret-of-${spec.id}`;
   const wired = await both((unit) =>
     wireUnit(
       units[unit],
@@ -86,7 +106,7 @@ export const startUnits = async (
         },
         serialNumber: String(1_182_772 + UNIT_NAMES.indexOf(unit)),
         servicePort: SERVICE_PORT,
-        partnerSecret: `partner-secret-of-${spec.id}`,
+        ...(hasPartnerSecret(spec) ? { partnerSecret } : {}),
         neighbourhood,
       },
       { network, scheduler },
@@ -101,6 +121,8 @@ export const startUnits = async (
     wired,
     management: { first: url('first'), second: url('second') },
     secrets: secretsOf(spec, passwords),
+    partnerSecret,
+    link,
     stop: async () => {
       for (const unit of UNIT_NAMES) wired[unit].stop();
       await Promise.all(UNIT_NAMES.map((unit) => relays[unit].close()));

@@ -2,8 +2,10 @@ import type { Recorded } from '#control/carry-out.ts';
 import type { PairStore } from '#control/ports.ts';
 import { type Estate, otherUnit } from '#domain/estate/estate.ts';
 import { MINUTE_MS } from '#domain/time.ts';
+import type { JobRecords } from '#loadmaster/jobs/job-records.ts';
 import type { CloudTiming } from '#rehearsal/cloud/timing.ts';
 import type { Rule } from '#rehearsal/event-bus/rules.ts';
+import { type FunctionDeaths, makeFunctionDeaths } from '#rehearsal/functions/function-deaths.ts';
 import type { HostFunctions } from '#rehearsal/functions/function-host.ts';
 import { hostInProcess } from '#rehearsal/functions/in-process-functions.ts';
 import { makeNetwork } from '#rehearsal/network.ts';
@@ -15,6 +17,7 @@ import { makeTableClient, startLocalTable } from '#rehearsal/world/table.ts';
 import { waitUntil } from '#rehearsal/world/wait.ts';
 import type { WirePair } from '#rehearsal/world/wire-pair.ts';
 import { startRegion, type WireRegion, type WorldListeners } from '#rehearsal/world/wire-region.ts';
+import { makeDynamoJobRecords } from '#store/dynamo/job-records.ts';
 import { makeDynamoPairStore } from '#store/dynamo/pair-store.ts';
 
 /** Two regions on real sockets, with or without the control plane, on time that may run faster. */
@@ -29,6 +32,10 @@ export interface WireWorld {
   settle(): Promise<void>;
   /** What the control plane remembers, read past it. */
   readonly store: PairStore;
+  /** What is written down of the units' jobs, read past the control plane. */
+  readonly jobRecords: Pick<JobRecords, 'readJob'>;
+  /** Which functions of this process die half-way. */
+  readonly deaths: FunctionDeaths;
   /** Declares the estate in the table, as applying it through the API does. */
   declare(): Promise<void>;
   /** Requests that wrote to the table, so far. */
@@ -93,11 +100,13 @@ export const startWorld = async (options: WorldOptions): Promise<WireWorld> => {
   const clock = makeStoppableClock(scheduler);
   const network = makeNetwork();
   const table = await startLocalTable();
+  const deaths = makeFunctionDeaths();
   const inProcess: HostFunctions = (surroundings) =>
-    hostInProcess({ ...surroundings, ...listeners, clock, speed });
+    hostInProcess({ ...surroundings, ...listeners, clock, speed, deaths });
   const { hostFunctions = inProcess } = options;
   const tableClient = makeTableClient(table);
-  const store = makeDynamoPairStore({ client: tableClient, tableName: table.tableName });
+  const stored = { client: tableClient, tableName: table.tableName };
+  const store = makeDynamoPairStore(stored);
   const regions = await Promise.all(
     REGIONS.map((region, regionIndex) =>
       startRegion({
@@ -123,6 +132,8 @@ export const startWorld = async (options: WorldOptions): Promise<WireWorld> => {
     regions,
     estate,
     store,
+    jobRecords: makeDynamoJobRecords(stored),
+    deaths,
     writes: () => table.writes(),
     find: (pairId) => {
       const found = all.find(({ pair }) => pair.pair.id === pairId);

@@ -17,7 +17,8 @@ type TimeUnit = keyof typeof UNIT_MS;
 
 const DURATION_WORDS = 'must be a whole number with its unit, for example 10s, 5m or 1h';
 
-const duration = (min: DurationMs, max: DurationMs, range: string) =>
+/** A length of time as operators write it, `30m`, within these bounds; `range` says them. */
+export const duration = (min: DurationMs, max: DurationMs, range: string) =>
   z
     .string(DURATION_WORDS)
     .regex(/^\d{1,9}[smh]$/, DURATION_WORDS)
@@ -49,7 +50,7 @@ const holdDown = duration(0, 24 * UNIT_MS.h, 'at most 24h');
 const flapWithin = duration(MINUTE_MS, 168 * UNIT_MS.h, 'from 1m to 168h');
 
 /** Two for each day of the week. */
-const MAX_WINDOWS = 14;
+export const MAX_WINDOWS = 14;
 
 const timeOfDay = z
   .string()
@@ -65,7 +66,7 @@ const timeZone = z.string().check(({ value, issues }) => {
     });
 });
 
-const weeklyWindow = z.strictObject({
+export const weeklyWindow = z.strictObject({
   days: z
     .array(z.enum(WEEKDAYS))
     .min(1)
@@ -106,7 +107,7 @@ const policies = {
   splitBrain: z.enum(['repair', 'keep-out']).optional(),
 };
 
-const id = z
+export const id = z
   .string()
   .max(64)
   .regex(
@@ -114,7 +115,7 @@ const id = z
     'must begin with a letter or digit and go on with those, ".", "_" or "-"',
   );
 
-const region = z
+export const region = z
   .string()
   .regex(/^[a-z]+(-[a-z]+)+-\d+$/, 'must be the code of an AWS region, for example eu-west-1');
 
@@ -123,6 +124,11 @@ const isManagementUrl = (text: string): boolean => {
   const { protocol, username, password, pathname, search, hash } = new URL(text);
   return protocol === 'https:' && username + password + search + hash === '' && pathname === '/';
 };
+
+/** AWS Secrets Manager API, CreateSecret, Name. */
+const secretName = z
+  .string()
+  .regex(/^[A-Za-z0-9/_+=.@-]{1,512}$/, 'must be the name of a Secrets Manager secret (not its ARN)');
 
 /** What is declared of a LoadMaster. */
 export const appliance = {
@@ -141,10 +147,7 @@ export const appliance = {
     .string()
     .transform((text) => text.replaceAll(':', '').toLowerCase())
     .pipe(z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 fingerprint: 64 hexadecimal digits')),
-  /** AWS Secrets Manager API, CreateSecret, Name. */
-  credentials: z
-    .string()
-    .regex(/^[A-Za-z0-9/_+=.@-]{1,512}$/, 'must be the name of a Secrets Manager secret (not its ARN)'),
+  credentials: secretName,
 };
 
 const TARGET_GROUP_ARN =
@@ -169,6 +172,8 @@ const pair = z.strictObject({
   ...policies,
   units: z.strictObject({ first: z.strictObject(appliance), second: z.strictObject(appliance) }),
   targetGroups: z.array(targetGroup).min(1).max(MAX_TARGET_GROUPS),
+  partnerSecret: secretName.exactOptional(),
+  geoCluster: id.exactOptional(),
 });
 
 const standalone = z.strictObject({ id, region, ...appliance });

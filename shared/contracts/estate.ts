@@ -48,12 +48,14 @@ const refuseProblems = ({ document, lines }: EstateText & { ok: true }, problems
 const withDefaults = ({ defaults = {}, pairs, standalones = [] }: EstateFile): Estate => {
   const shared = fillPolicies(defaults, DEFAULT_POLICIES);
   return {
-    pairs: pairs.map(({ id, region, units, targetGroups, ...declared }) => ({
+    pairs: pairs.map(({ id, region, units, targetGroups, partnerSecret, geoCluster, ...declared }) => ({
       id,
       region,
       units,
       targetGroups,
       ...fillPolicies(declared, shared),
+      ...(partnerSecret === undefined ? {} : { partnerSecret }),
+      ...(geoCluster === undefined ? {} : { geoCluster }),
     })),
     standalones,
   };

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { DEFAULT_POLICIES } from '#contracts/estate-defaults.ts';
 import type { SameType } from '#contracts/same-type.ts';
 import type { RegionFreeze } from '#control/ports.ts';
-import { type Pair, type Standalone, WEEKDAYS } from '#domain/estate/estate.ts';
+import { type Pair, type Standalone, WEEKDAYS, type WeeklyWindow } from '#domain/estate/estate.ts';
 
 /*
  * What operators declared, as stored. The estate contract has checked every rule before; here only the shape counts,
@@ -17,12 +17,18 @@ const appliance = {
   credentials: z.string(),
 };
 
+export const storedWindow = z.object({
+  days: z.array(z.enum(WEEKDAYS)),
+  from: z.string(),
+  to: z.string(),
+  timeZone: z.string(),
+});
+true satisfies SameType<WeeklyWindow, z.infer<typeof storedWindow>>;
+
 const failback = z.object({
   policy: z.enum(['native', 'gated', 'manual']),
   holdDownMs: z.number(),
-  windows: z.array(
-    z.object({ days: z.array(z.enum(WEEKDAYS)), from: z.string(), to: z.string(), timeZone: z.string() }),
-  ),
+  windows: z.array(storedWindow),
   flapLimit: z.number(),
   flapWithinMs: z.number(),
 });
@@ -49,6 +55,8 @@ export const storedPair = z.object({
     maintenanceLeadMs: z.number(),
     hookBudgetMs: z.number(),
   }),
+  partnerSecret: z.exactOptional(z.string()),
+  geoCluster: z.exactOptional(z.string()),
 });
 true satisfies SameType<Pair, z.infer<typeof storedPair>>;
 

@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import { storedFirmwareMemory, storedJob, storedUpgrade } from '#contracts/items-firmware.ts';
+import { storedSwitch, unit } from '#contracts/items-switch.ts';
 import type { SameType } from '#contracts/same-type.ts';
 import type { DrainIntent } from '#domain/drain/intent.ts';
 import type { DrainOperation } from '#domain/drain/operation.ts';
@@ -8,11 +10,9 @@ import type { JournalEntry } from '#domain/pair/decision.ts';
 import { HALT_REASONS, type HaltedOperation } from '#domain/pair/halt.ts';
 import { type PairState, SITUATIONS } from '#domain/pair/state.ts';
 import { REASONS } from '#domain/reason.ts';
-import type { SwitchOperation } from '#domain/switchover/operation.ts';
 
 /* What is remembered of a pair, as stored. Every schema is held equal to the hand-written domain type. */
 
-const unit = z.enum(['first', 'second']);
 const strings = z.array(z.string());
 
 const situation = z.enum(SITUATIONS);
@@ -73,31 +73,9 @@ const draining = z.object({
 });
 true satisfies SameType<DrainOperation, z.infer<typeof draining>>;
 
-const switching = z.object({
-  kind: z.literal('switching'),
-  to: unit,
-  request: z.object({
-    id: z.string(),
-    to: unit,
-    cause: z.enum(['policy', 'failback-now', 'switchover']),
-    requestedAt: z.number(),
-    why: z.string(),
-    confirm: z.exactOptional(z.string()),
-  }),
-  phase: z.enum(['preparing', 'handing-over', 'stepping-down', 'settling', 'undoing']),
-  startedAt: z.number(),
-  phaseSince: z.number(),
-  healthPortMoved: z.boolean(),
-  rebootedAt: z.exactOptional(z.number()),
-  rebootedFrom: z.exactOptional(z.number()),
-  exposedAt: z.exactOptional(z.number()),
-  failed: z.exactOptional(haltReason),
-});
-true satisfies SameType<SwitchOperation, z.infer<typeof switching>>;
-
 const halted = z.object({
   kind: z.literal('halted'),
-  operation: z.discriminatedUnion('kind', [draining, switching]),
+  operation: z.discriminatedUnion('kind', [draining, storedSwitch, storedUpgrade]),
   because: haltReason,
   haltedAt: z.number(),
 });
@@ -112,6 +90,7 @@ const action = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('set-preference'), unit, prefersFirst: z.boolean() }),
   z.object({ kind: z.literal('set-ha-mode'), unit }),
   z.object({ kind: z.literal('reboot-unit'), unit }),
+  z.object({ kind: z.literal('begin-job'), unit, jobId: z.string(), job: storedJob }),
   z.object({ kind: z.literal('extend-hook'), instanceId: z.string(), hook }),
   z.object({ kind: z.literal('complete-hook'), instanceId: z.string(), hook }),
   z.object({ kind: z.literal('terminate-instance'), unit, instanceId: z.string() }),
@@ -124,7 +103,7 @@ const reason = z.enum(REASONS);
 const decision = {
   version: z.number(),
   at: z.number(),
-  by: z.enum(['watch', 'drain', 'failback', 'operator']),
+  by: z.enum(['watch', 'drain', 'failback', 'firmware', 'operator']),
   reason,
   from: situation,
   to: situation,
@@ -159,7 +138,8 @@ export const storedPairState = z.object({
   operation: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('idle') }),
     draining,
-    switching,
+    storedSwitch,
+    storedUpgrade,
     halted,
   ]),
   hold: z.exactOptional(
@@ -173,6 +153,8 @@ export const storedPairState = z.object({
   lastActive: z.exactOptional(unit),
   // A state written before failback was decided about remembers none.
   failback: z._default(failback, { ...NO_RETURNS, returns: [] }),
+  // A state written before firmware was changed remembers nothing of it.
+  firmware: z._default(storedFirmwareMemory, {}),
   splitBrainAt: z.exactOptional(z.number()),
   unseenSince: z.exactOptional(z.number()),
   lastDecision: z.exactOptional(z.object(decision)),

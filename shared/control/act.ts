@@ -1,4 +1,4 @@
-import type { Instances, LifecycleHooks, LoadMasters, TargetGroups } from '#control/ports.ts';
+import type { Instances, LifecycleHooks, LoadMasters, TargetGroups, UnitJobs } from '#control/ports.ts';
 import type { Action, ActionOutcome } from '#domain/pair/action.ts';
 
 /** What can be done. A function that only watches has none of it; each other one has what its concern needs. */
@@ -7,6 +7,7 @@ export interface Actors {
   readonly instances: Instances;
   readonly loadMasters: LoadMasters;
   readonly lifecycleHooks: LifecycleHooks;
+  readonly jobs: UnitJobs;
 }
 
 /** A decision asks for what its function has no hands for: a mistake of ours. */
@@ -26,6 +27,9 @@ const handsFor = (actors: Partial<Actors>, { kind }: Action): Actors => {
     },
     get lifecycleHooks() {
       return actors.lifecycleHooks ?? missing('lifecycle hook adapter');
+    },
+    get jobs() {
+      return actors.jobs ?? missing('job adapter');
     },
   };
 };
@@ -66,6 +70,8 @@ const act = async (given: Partial<Actors>, pairId: string, action: Action): Prom
       return actors.loadMasters.perform({ pairId, unit: action.unit }, { kind: 'set-ha-mode' });
     case 'reboot-unit':
       return actors.loadMasters.perform({ pairId, unit: action.unit }, { kind: 'reboot' });
+    case 'begin-job':
+      return actors.jobs.begin({ pairId, unit: action.unit }, action.jobId, action.job);
     case 'extend-hook':
       return actors.lifecycleHooks.extend(action.instanceId, action.hook);
     case 'complete-hook':

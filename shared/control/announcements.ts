@@ -1,11 +1,12 @@
 import type { Announcement } from '#control/ports.ts';
+import { firmwareUnderWay } from '#domain/firmware/interrupt.ts';
 import type { DecisionRecord } from '#domain/pair/decision.ts';
 import { needsAttention } from '#domain/pair/situation.ts';
 import type { PairState } from '#domain/pair/state.ts';
 import type { Reason } from '#domain/reason.ts';
 
 /** Reasons that are for people, whatever the situation. */
-const FOR_PEOPLE: readonly Reason[] = ['halted', 'flap-stop'];
+const FOR_PEOPLE: readonly Reason[] = ['halted', 'flap-stop', 'mixed-too-long'];
 
 /** A return that is due cannot begin. */
 const isBlockedReturn = ({ by, reason }: DecisionRecord, { failback }: PairState): boolean =>
@@ -13,12 +14,27 @@ const isBlockedReturn = ({ by, reason }: DecisionRecord, { failback }: PairState
 
 /** One unit does not stand by because it is being moved: that is the operation's business, and nobody's at night. */
 const isExpected = ({ to }: DecisionRecord, { operation }: PairState): boolean =>
-  to === 'degraded' && (operation.kind === 'draining' || operation.kind === 'switching');
+  to === 'degraded' && operation.kind !== 'idle' && operation.kind !== 'halted';
 
 /**
  * What a claimed decision tells the world. A projection of the record, not an action of its own: it can be made again
  * after a crash, and `pairId` with `version` lets a listener drop the second copy.
  */
+const CHANGES_ROLLOUT: readonly Reason[] = [
+  'firmware-changed',
+  'firmware-refused',
+  'firmware-given-up',
+  'firmware-put-off',
+  'firmware-aborted',
+];
+
+/** A pair of a rollout has come to an end of some kind: the next one may begin before the schedule says so. */
+const movesRollout = ({ by, reason }: DecisionRecord): boolean =>
+  by === 'firmware' && (CHANGES_ROLLOUT.includes(reason) || reason === 'halted');
+
+const rolloutOf = (state: PairState): string | undefined =>
+  firmwareUnderWay(state)?.order.rolloutId ?? state.firmware.last?.rolloutId;
+
 export const announcementsOf = (
   pairId: string,
   region: string,
@@ -41,8 +57,12 @@ export const announcementsOf = (
   const changed = record.from !== record.to || record.reason === 'active-unit-changed';
   const turnedBad = record.from !== record.to && needsAttention(record.to) && !isExpected(record, state);
   const attention = turnedBad || FOR_PEOPLE.includes(record.reason) || isBlockedReturn(record, state);
+  const rolloutId = rolloutOf(state);
   return [
     ...(changed ? [{ detailType: 'Pair Situation Changed', detail } as const] : []),
+    ...(rolloutId === undefined || !movesRollout(record)
+      ? []
+      : [{ detailType: 'Rollouts Changed', detail: { rolloutId, region } } as const]),
     ...(attention ? [{ detailType: 'Pair Needs Attention', detail } as const] : []),
   ];
 };

@@ -28,6 +28,8 @@ export const drainEvent = async (
     case 'operator-command':
       return operateOn(hands, observers, plan, 'drain', trigger);
     case 'switchover':
+    case 'firmware-order':
+    case 'rollouts':
     case 'sweep':
     case 'instance-state':
     case 'target-group-alarm':

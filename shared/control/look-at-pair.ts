@@ -1,12 +1,13 @@
 import { carryOut, type Hands, repairInterrupted } from '#control/carry-out.ts';
 import { StaleStateError } from '#control/errors.ts';
-import { type Observers, observeAws, observeLoadMasters } from '#control/observe.ts';
+import { type Observers, observeAws, observeFirmware, observeLoadMasters } from '#control/observe.ts';
 import type { UnitRef } from '#control/ports.ts';
 import { windowOnDemand } from '#control/window-on-demand.ts';
 import { decide, type Question } from '#domain/decide.ts';
 import { drainNeedsLoadMaster } from '#domain/drain/needs-loadmaster.ts';
 import type { Pair, UnitName } from '#domain/estate/estate.ts';
 import type { WindowNow } from '#domain/failback/window.ts';
+import { readsFirmware } from '#domain/firmware/is-due.ts';
 import type { Decision } from '#domain/pair/decision.ts';
 import type { PairSeen } from '#domain/pair/seen.ts';
 import { newPairState, type PairState } from '#domain/pair/state.ts';
@@ -33,7 +34,19 @@ type Ask = (state: PairState, seen: PairSeen, now: EpochMs) => readonly UnitName
 /** A person asks, or roles are to change: what the load balancer cannot tell, a dead standby above all, has to be asked of the units. */
 const askAllThatRun: Ask = (_state, seen) => unitsThatRun(seen);
 
-const readLook = async (hands: Hands, observers: Observers, pair: Pair, ask: Ask): Promise<Look> => {
+/** Whether what the units run matters to the question. */
+const asksFirmware = (question: Question, state: PairState): boolean => {
+  if (question.concern === 'firmware') return readsFirmware(state, question.input);
+  return question.concern === 'all' && readsFirmware(state, { kind: 'look' });
+};
+
+const readLook = async (
+  hands: Hands,
+  observers: Observers,
+  pair: Pair,
+  question: Question,
+  ask: Ask,
+): Promise<Look> => {
   const now = hands.clock.now();
   // Side by side: the state, the freeze and AWS do not depend on one another, and a spot notice is short.
   const [stored, freeze, byAws] = await Promise.all([
@@ -46,9 +59,12 @@ const readLook = async (hands: Hands, observers: Observers, pair: Pair, ask: Ask
   if (seen === undefined) throw new Error(`no look at ${pair.id} came back`);
   const wanted = ask(state, seen, now).map((unit): UnitRef => ({ pairId: pair.id, unit }));
   const complete = await observeLoadMasters(observers.loadMasters, byAws, wanted);
+  const looked = asksFirmware(question, state)
+    ? await observeFirmware(observers, [pair], complete)
+    : complete;
   return {
     state,
-    seen: complete.get(pair.id) ?? seen,
+    seen: looked.get(pair.id) ?? seen,
     frozen: freeze !== undefined,
     window: await windowOnDemand(pair.failback.windows, now),
   };
@@ -68,7 +84,7 @@ export const preview = async (
   pair: Pair,
   question: Question,
 ): Promise<Look & { readonly decision: Decision }> => {
-  const look = await readLook(hands, observers, pair, askAllThatRun);
+  const look = await readLook(hands, observers, pair, question, askAllThatRun);
   return { ...look, decision: decideOn(look, pair, question, hands.clock.now()) };
 };
 
@@ -88,7 +104,7 @@ export const lookAtPair = async (
       ? drainNeedsLoadMaster(state, seen, pair, question.input, now)
       : askAllThatRun(state, seen, now);
   for (let attempt = 1; ; attempt++) {
-    const look = await readLook(hands, observers, pair, askNeeded);
+    const look = await readLook(hands, observers, pair, question, askNeeded);
     const { state } = look;
     const decision = decideOn(look, pair, question, hands.clock.now());
     await repairInterrupted(hands, pair, state);

@@ -1,4 +1,4 @@
-import type { Instances, LoadMasters, TargetGroups, UnitRef } from '#control/ports.ts';
+import type { Instances, JobReader, LoadMasters, TargetGroups, UnitRef } from '#control/ports.ts';
 import { type Pair, UNIT_NAMES, type UnitName } from '#domain/estate/estate.ts';
 import type {
   InstanceSeen,
@@ -6,6 +6,7 @@ import type {
   PairSeen,
   Reading,
   TargetSeen,
+  UnitFirmwareSeen,
   UnitSeen,
 } from '#domain/pair/seen.ts';
 import type { EpochMs } from '#domain/time.ts';
@@ -15,6 +16,8 @@ export interface Observers {
   readonly targetGroups: TargetGroups;
   readonly instances: Instances;
   readonly loadMasters: LoadMasters;
+  /** Only where firmware is changed, or explained. */
+  readonly jobRecords?: JobReader;
 }
 
 const NOT_ASKED: Reading<never> = { kind: 'unread', code: 'not-asked' };
@@ -85,6 +88,34 @@ export const observeLoadMasters = async (
   for (const [at, { pairId, unit }] of wanted.entries()) {
     const pairSeen = result.get(pairId);
     if (pairSeen !== undefined) result.set(pairId, withLoadMaster(pairSeen, unit, readings[at] ?? NOT_ASKED));
+  }
+  return result;
+};
+
+/**
+ * Adds what a change of firmware goes by: what the units of the pairs run, and the records of their jobs. One call to
+ * the gateway for all of them.
+ */
+export const observeFirmware = async (
+  { loadMasters, jobRecords }: Observers,
+  pairs: readonly Pair[],
+  seen: ReadonlyMap<string, PairSeen>,
+): Promise<ReadonlyMap<string, PairSeen>> => {
+  const units = pairs.flatMap(({ id: pairId }) => UNIT_NAMES.map((unit): UnitRef => ({ pairId, unit })));
+  const [firmware, records] = await Promise.all([
+    loadMasters.readFirmware(units),
+    jobRecords?.readJobs(units),
+  ]);
+  const unitSeen = (at: number): UnitFirmwareSeen => ({
+    firmware: firmware[at] ?? NOT_ASKED,
+    job: records?.[at] ?? NOT_ASKED,
+  });
+  const result = new Map(seen);
+  for (const [at, { id }] of pairs.entries()) {
+    const pairSeen = result.get(id);
+    const first = at * UNIT_NAMES.length;
+    if (pairSeen !== undefined)
+      result.set(id, { ...pairSeen, firmware: { first: unitSeen(first), second: unitSeen(first + 1) } });
   }
   return result;
 };

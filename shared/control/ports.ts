@@ -1,10 +1,13 @@
 import type { LifecycleHook } from '#domain/drain/intent.ts';
 import type { Estate, Pair, Standalone, UnitName } from '#domain/estate/estate.ts';
+import type { FirmwareImage } from '#domain/firmware/firmware-order.ts';
 import type { FirmwareSeen } from '#domain/firmware/firmware-seen.ts';
+import type { JobSeen, UnitJob } from '#domain/firmware/unit-job.ts';
 import type { ActionOutcome } from '#domain/pair/action.ts';
 import type { JournalEntry } from '#domain/pair/decision.ts';
 import type { InstanceSeen, LoadMasterSeen, Reading, TargetSeen } from '#domain/pair/seen.ts';
 import type { PairState } from '#domain/pair/state.ts';
+import type { RegionProgress, Rollout } from '#domain/rollout/rollout.ts';
 import type { DurationMs, EpochMs } from '#domain/time.ts';
 
 /*
@@ -155,6 +158,53 @@ export interface LoadMasters {
   perform(unit: UnitRef, command: LoadMasterCommand): Promise<ActionOutcome>;
 }
 
+/** What came of jobs. */
+export interface JobReader {
+  /** The last record of each unit's jobs, in the order of `units`; `none` where there never was one. */
+  readJobs(units: readonly UnitRef[]): Promise<readonly Reading<JobSeen | 'none'>[]>;
+}
+
+/** What takes longer than a look, or what no command shows afterwards: asked for, and seen by its record. */
+export interface UnitJobs extends JobReader {
+  /** `done` means that it was handed over. The same `jobId` again is done once. */
+  begin(unit: UnitRef, jobId: string, job: UnitJob): Promise<ActionOutcome>;
+}
+
+/** Whether an image in the region's firmware bucket is the one it was declared as. */
+export interface ImageCheck {
+  readonly state: 'running' | 'done' | 'failed';
+  readonly at: EpochMs;
+  readonly code?: string;
+  readonly bytes?: number;
+}
+
+/** The region's firmware bucket. */
+export interface FirmwareImages {
+  readCheck(image: FirmwareImage): Promise<Reading<ImageCheck | 'none'>>;
+  /** Has the whole object read and compared with its checksum; `done` means that it was handed over. */
+  beginCheck(image: FirmwareImage): Promise<ActionOutcome>;
+}
+
+/** Rollouts and how far each region is with them. */
+export interface RolloutRecord {
+  readonly rollout: Rollout;
+  readonly progress: readonly RegionProgress[];
+}
+
+/** The rollouts of all regions that share the table. Each item is written by its home region alone. */
+export interface RolloutStore {
+  /** All that are kept, newest first; one Query (per megabyte). What does not parse is left out and named. */
+  readRollouts(): Promise<{
+    readonly rollouts: readonly RolloutRecord[];
+    readonly damaged: readonly string[];
+  }>;
+  readRollout(rolloutId: string): Promise<RolloutRecord | undefined>;
+  /** Stores `next`, whose version is the expected one plus 1; version 1 only if there is none. Throws StaleStateError. */
+  claimRollout(next: Rollout): Promise<void>;
+  /** Likewise for a region's progress. */
+  claimProgress(next: RegionProgress): Promise<void>;
+}
+
 /** An event on Understudy's own bus. */
 export interface Announcement {
   readonly detailType:
@@ -165,6 +215,9 @@ export interface Announcement {
     | 'Drain Requested'
     | 'Drain Cancelled'
     | 'Switchover Requested'
+    | 'Firmware Requested'
+    | 'Rollouts Changed'
+    | 'Rollout Needs Attention'
     | 'Operator Command';
   readonly detail: Readonly<Record<string, unknown>>;
 }

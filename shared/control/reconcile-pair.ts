@@ -25,13 +25,25 @@ const wordsOf = ({ input }: ConcernQuestion): string | undefined => {
       return input.intent.why;
     case 'switchover':
       return input.request.why;
+    case 'order':
+      return input.order.why;
     default:
       return input.why;
   }
 };
 
-const isMoving = (concern: ConcernQuestion['concern'], state: PairState, now: EpochMs): boolean =>
-  concern === 'drain' ? isDrainMoving(state, now) : state.operation.kind === 'switching';
+const isMoving = (concern: ConcernQuestion['concern'], state: PairState, now: EpochMs): boolean => {
+  switch (concern) {
+    case 'drain':
+      return isDrainMoving(state, now);
+    case 'failback':
+      return state.operation.kind === 'switching';
+    case 'firmware':
+      return state.operation.kind === 'upgrading';
+    default:
+      return concern satisfies never;
+  }
+};
 
 /**
  * Works on a pair: one look for the question, then a look every few seconds while the operation is under way, for at

@@ -56,6 +56,8 @@ export const watchEvent = async (
     case 'drain-cancelled':
     case 'operator-command':
     case 'switchover':
+    case 'firmware-order':
+    case 'rollouts':
     case 'continue':
       return skipped('not-for-this-function');
     case 'ignored':

@@ -3,6 +3,7 @@ import type { Observers } from '#control/observe.ts';
 import type { Announcement, RegionRecord } from '#control/ports.ts';
 import { recall, type WatchPass, watchedPair, watchOnce, watchWhileMoving } from '#control/watch-pairs.ts';
 import type { Pair } from '#domain/estate/estate.ts';
+import { isMixedAlarming } from '#domain/firmware/mixed-alarm.ts';
 import type { DurationMs } from '#domain/time.ts';
 import { blastRadius } from '#domain/watch/blast-radius.ts';
 import { selectDue } from '#domain/watch/select-due.ts';
@@ -14,12 +15,15 @@ export interface WatchPlan {
   readonly targetGroupsPerPass: number;
   /** For how long an invocation keeps looking while something moves. */
   readonly lookForMs: DurationMs;
+  /** Told at every turn of the schedule how many pairs have units with different firmware that nobody is mending. */
+  readonly onMixed?: (pairs: number) => void;
 }
 
 /** What is due or under way is looked at by the function whose concern it is; the schedule makes sure that it does. */
 const continueOperations = async (hands: Hands, { due }: WatchPass): Promise<void> => {
-  const announcements: readonly Announcement[] = (['drain', 'failback'] as const).flatMap((concern) =>
-    due[concern].map(({ id }) => ({ detailType: 'Pair Continue', detail: { pairId: id, concern } })),
+  const announcements: readonly Announcement[] = (['drain', 'failback', 'firmware'] as const).flatMap(
+    (concern) =>
+      due[concern].map(({ id }) => ({ detailType: 'Pair Continue', detail: { pairId: id, concern } })),
   );
   if (announcements.length > 0) await hands.bus.publish(announcements);
 };
@@ -76,6 +80,7 @@ export const sweepRegion = async (
   const watched = record.pairs.map(({ pair, state }) => watchedPair(pair, state, startedAt));
   const pass = await watchOnce(hands, observers, selectDue(watched, plan.targetGroupsPerPass, startedAt));
   await freezeIfBlast(hands, plan.region, record, pass);
+  plan.onMixed?.(record.pairs.filter(({ state }) => state && isMixedAlarming(state, startedAt)).length);
   await continueOperations(hands, pass);
   return summarise(await watchWhileMoving(hands, observers, pass, startedAt + plan.lookForMs));
 };

@@ -2,6 +2,8 @@ import { type DrainInput, decideDrain } from '#domain/drain/decide-drain.ts';
 import type { Pair } from '#domain/estate/estate.ts';
 import { decideFailback, type FailbackInput } from '#domain/failback/decide-failback.ts';
 import type { WindowNow } from '#domain/failback/window.ts';
+import { decideFirmware, type FirmwareInput } from '#domain/firmware/decide-firmware.ts';
+import { firmwareIsDue } from '#domain/firmware/is-due.ts';
 import { type Decision, isNothing } from '#domain/pair/decision.ts';
 import type { PairSeen } from '#domain/pair/seen.ts';
 import type { PairState } from '#domain/pair/state.ts';
@@ -13,6 +15,7 @@ import { decideWatch } from '#domain/watch/decide-watch.ts';
 export type Question =
   | { readonly concern: 'drain'; readonly input: DrainInput }
   | { readonly concern: 'failback'; readonly input: FailbackInput }
+  | { readonly concern: 'firmware'; readonly input: FirmwareInput }
   | { readonly concern: 'all' };
 
 export interface Policies {
@@ -39,6 +42,10 @@ export const decideOperations = (
 ): Decision => {
   const input = { kind: 'look' } as const;
   const drained = decideDrain(state, seen, { ...policies, input }, now);
+  if (firmwareIsDue(state)) {
+    const changed = decideFirmware(state, seen, { ...policies, input }, now);
+    if (isNothing(state, drained)) return changed;
+  }
   const isForFailback = state.operation.kind === 'switching' || drained.reason === 'nothing-to-drain';
   if (!isNothing(state, drained) || !isForFailback) return drained;
   const failedBack = decideFailback(state, seen, { ...policies, input }, now);
@@ -57,6 +64,8 @@ const answer = (
       return decideDrain(state, seen, { ...policies, input: question.input }, now);
     case 'failback':
       return decideFailback(state, seen, { ...policies, input: question.input }, now);
+    case 'firmware':
+      return decideFirmware(state, seen, { ...policies, input: question.input }, now);
     case 'all':
       return decideOperations(state, seen, policies, now);
     default:

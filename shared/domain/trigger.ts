@@ -1,4 +1,5 @@
 import type { DrainIntent } from '#domain/drain/intent.ts';
+import type { FirmwareOrder } from '#domain/firmware/firmware-order.ts';
 import type { InstanceState } from '#domain/pair/seen.ts';
 import type { SwitchRequest } from '#domain/switchover/operation.ts';
 
@@ -35,8 +36,16 @@ export type Trigger =
     }
   /** An operator wants the roles of a pair changed. */
   | { readonly kind: 'switchover'; readonly pairId: string; readonly request: SwitchRequest }
+  /** A rollout has come to a pair. */
+  | { readonly kind: 'firmware-order'; readonly pairId: string; readonly order: FirmwareOrder }
+  /** Something changed about rollouts: look at them before the schedule does. */
+  | { readonly kind: 'rollouts' }
   /** The schedule, or one invocation, hands a pair on which there is something to do to the function whose concern it is. */
-  | { readonly kind: 'continue'; readonly pairId: string; readonly concern: 'drain' | 'failback' }
+  | {
+      readonly kind: 'continue';
+      readonly pairId: string;
+      readonly concern: 'drain' | 'failback' | 'firmware';
+    }
   /** Well-formed, known, and no concern of ours (a launch hook, a test notification, an insignificant state). */
   | { readonly kind: 'ignored'; readonly reason: string }
   /** Not understood. Acknowledged and counted; `instanceIds` are those it names, so that it can be journaled where it concerns a pair. */

@@ -1,6 +1,7 @@
 import type { AwsFailureCode } from '#aws/aws-failure.ts';
 import type { UnreadCode } from '#domain/pair/seen.ts';
 import type { EnrolmentFailureCode } from '#loadmaster/enrolment.ts';
+import type { JobFailureCode } from '#loadmaster/jobs/job-end.ts';
 import type { UnitFailureCode } from '#loadmaster/unit-failure.ts';
 
 /** Every code under which something can fail. Closed: a new one fails the type check until it has its meaning below. */
@@ -9,6 +10,7 @@ export type ErrorCode =
   | AwsFailureCode
   | UnitFailureCode
   | EnrolmentFailureCode
+  | JobFailureCode
   | 'gateway-error';
 
 /** What each code means to an operator, in one line. The runbook's entries are made from these. */
@@ -48,6 +50,29 @@ export const ERROR_MEANINGS: Readonly<Record<ErrorCode, string>> = {
     'The endpoint to enrol is not https:// and a private address: the gateway connects to nothing else.',
   'unit-not-declared': 'The gateway’s region has no such pair.',
   'estate-unread': 'The gateway could not read the pair from the table.',
+  'brick-floor':
+    'The version is below 7.2.36 and the unit runs 7.2.36 or later: it would become inaccessible for good. Nothing was sent to it, and nothing can insist.',
+  'version-unread':
+    'The unit says that it runs something that is no version, so nothing was sent to it that depends on it.',
+  'wrong-image':
+    'The image’s file name does not begin with the version that was asked for: keep the vendor’s file names.',
+  'image-missing': 'The region’s firmware bucket has no object of this key: upload the image under images/.',
+  'image-checksum':
+    'The image in the firmware bucket has another SHA-256 than declared: upload it again, or correct the rollout.',
+  'image-unread':
+    'S3 did not give the image, or not to its end, or it was replaced meanwhile. The unit does not take part of an image.',
+  'backup-empty': 'The unit answered the request for a backup and sent nothing.',
+  'backup-unstored':
+    'S3 did not take the backup, or did not give it back: check the bucket and the role of the jobs function.',
+  'backup-differs': 'What was read back from S3 is not what the unit sent: it does not count as a backup.',
+  'no-such-previous':
+    'The unit does not keep the version to go back to as its previous one: install an image instead.',
+  'no-partner-secret':
+    'The pair declares no partnerSecret, which both units need from 7.2.54.10 (LTSF) and 7.2.59.4 (GA) on.',
+  'partner-secret-unavailable':
+    'The secret named as partnerSecret does not exist, or the jobs function may not read it.',
+  'partner-secret-malformed':
+    'The secret named as partnerSecret is neither a text of 8 to 127 characters nor {"secret"} with one.',
   'gateway-error':
     'The gateway was throttled, failed, took too long, or could not ask the unit; see its log.',
 };

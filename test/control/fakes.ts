@@ -89,6 +89,10 @@ export const shownActors = (log: Log, seen: () => PairSeen, firmware = SAMPLE_FI
       perform: ({ unit }, { kind }) => acted(`${kind} ${unit}`),
     },
     lifecycleHooks: { extend: (id) => acted(`extend ${id}`), complete: (id) => acted(`complete ${id}`) },
+    jobs: {
+      readJobs: async (refs) => refs.map(() => ({ kind: 'read', value: 'none' })),
+      begin: ({ unit }, _jobId, { kind }) => acted(`begin ${kind} on ${unit}`),
+    },
   };
 };
 

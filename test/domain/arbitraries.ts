@@ -4,8 +4,11 @@ import type { DrainOperation } from '#domain/drain/operation.ts';
 import { type Pair, UNIT_NAMES, type UnitName } from '#domain/estate/estate.ts';
 import type { FailbackMemory } from '#domain/failback/memory.ts';
 import type { WindowNow } from '#domain/failback/window.ts';
+import type { FirmwareOrder } from '#domain/firmware/firmware-order.ts';
+import type { FirmwareMemory, FirmwareOperation, UnitChange } from '#domain/firmware/operation.ts';
+import type { JobSeen, UnitJob } from '#domain/firmware/unit-job.ts';
 import { HALT_REASONS } from '#domain/pair/halt.ts';
-import type { LoadMasterSeen, PairSeen, Reading, UnitSeen } from '#domain/pair/seen.ts';
+import type { LoadMasterSeen, PairSeen, Reading, UnitFirmwareSeen, UnitSeen } from '#domain/pair/seen.ts';
 import { type Operation, type PairState, SITUATIONS } from '#domain/pair/state.ts';
 import type { SwitchOperation } from '#domain/switchover/operation.ts';
 import { type EpochMs, MINUTE_MS, SECOND_MS } from '#domain/time.ts';
@@ -50,7 +53,7 @@ const anyUnit: fc.Arbitrary<UnitSeen> = fc
     loadMaster: saying(bySelf.loadMaster, more),
   }));
 
-export const anyLook: fc.Arbitrary<PairSeen> = fc
+const anyPlainLook: fc.Arbitrary<PairSeen> = fc
   .record({ first: fc.oneof(seenOf, anyUnit), second: fc.oneof(seenOf, anyUnit) })
   .map((units) => ({ at: NOW, units }));
 
@@ -106,13 +109,145 @@ const anySwitch: fc.Arbitrary<SwitchOperation> = fc
     ...more,
   }));
 
+const IMAGE = { key: 'images/7.2.61.2.24117.RELEASE.PATCH', sha256: '0'.repeat(64) } as const;
+
+export const anyOrder: fc.Arbitrary<FirmwareOrder> = fc
+  .record({
+    id: fc.constantFrom('rollout/a', 'rollout/b'),
+    target: fc.constantFrom('7.2.61.2', '7.2.54.12', '7.2.35.1', 'nonsense'),
+    more: some<Pick<FirmwareOrder, 'image' | 'notAfter'>>({
+      image: fc.constant(IMAGE),
+      notAfter: fc.constantFrom(NOW - MINUTE_MS, NOW + MINUTE_MS),
+    }),
+  })
+  .map(({ id, target, more }) => ({
+    id,
+    rolloutId: 'rollout',
+    target,
+    requestedAt: NOW,
+    why: 'ops: security fix',
+    ...more,
+  }));
+
+const anyJob: fc.Arbitrary<UnitJob> = fc.constantFrom<UnitJob>(
+  { kind: 'backup' },
+  { kind: 'install', image: IMAGE, target: '7.2.61.2' },
+  { kind: 'restore-previous', target: '7.2.54.12' },
+  { kind: 'set-partner-secret' },
+);
+
+const anyVersion = fc.constantFrom(
+  '7.2.61.1.24109.RELEASE',
+  '7.2.61.2.24117.RELEASE',
+  '7.2.54.12.22642.RELEASE',
+  '7.2.35.1.11111.RELEASE',
+  'no version',
+);
+
+const anyChange: fc.Arbitrary<UnitChange> = fc
+  .record({
+    from: anyVersion,
+    preferredFirst: fc.boolean(),
+    more: some<Omit<UnitChange, 'from' | 'preferredFirst'>>({
+      backup: fc.constant('backups/a'),
+      job: fc.record({
+        id: fc.constantFrom('j1', 'j2'),
+        job: anyJob,
+        askedAt: ago,
+        attempt: fc.integer({ min: 1, max: 2 }),
+      }),
+      installedAt: ago,
+      rebootedAt: ago,
+      bootedBefore: ago,
+      backAt: ago,
+      secretAt: ago,
+    }),
+  })
+  .map(({ more, ...rest }) => ({ ...rest, ...more }));
+
+const anyUpgrade: fc.Arbitrary<FirmwareOperation> = fc
+  .record({
+    order: anyOrder,
+    phase: fc.constantFrom('backing-up', 'preparing', 'installing', 'rebooting', 'settling'),
+    phaseSince: ago,
+    units: fc.record({ first: anyChange, second: anyChange }),
+    servicesUp: fc.constantFrom(0, 12),
+    servedBy: unit,
+    more: some<Pick<FirmwareOperation, 'unit' | 'handover' | 'mixedSince' | 'mixedTold' | 'failed'>>({
+      unit,
+      handover: anySwitch.map((op) => ({ ...op, request: { ...op.request, cause: 'firmware' } as const })),
+      mixedSince: ago,
+      mixedTold: fc.constant(true),
+      failed: fc.constantFrom('backup-failed', 'window-closed'),
+    }),
+  })
+  .map(({ more, ...rest }) => ({
+    kind: 'upgrading',
+    startedAt: NOW - 4_000 * SECOND_MS,
+    roleChanges: 0,
+    incidents: [],
+    ...rest,
+    ...more,
+  }));
+
+const anyJobSeen: fc.Arbitrary<Reading<JobSeen | 'none'>> = fc.oneof(
+  fc.constant<Reading<JobSeen | 'none'>>({ kind: 'unread', code: 'aws-error' }),
+  fc.constant<Reading<JobSeen | 'none'>>({ kind: 'read', value: 'none' }),
+  fc
+    .record({
+      jobId: fc.constantFrom('j1', 'j2'),
+      kind: fc.constantFrom('backup', 'install', 'restore-previous', 'set-partner-secret'),
+      state: fc.constantFrom('running', 'done', 'failed'),
+      at: ago,
+      code: fc.constantFrom('image-checksum', 'loadmaster-unreachable'),
+    })
+    .map((value): Reading<JobSeen | 'none'> => ({ kind: 'read', value })),
+);
+
+const anyUnitFirmware: fc.Arbitrary<UnitFirmwareSeen> = fc.record({
+  firmware: fc.oneof(
+    fc.constant<UnitFirmwareSeen['firmware']>({ kind: 'unread', code: 'loadmaster-unreachable' }),
+    fc
+      .record({ version: anyVersion, previousVersion: anyVersion, servicesUp: fc.constantFrom(0, 12) })
+      .map((value): UnitFirmwareSeen['firmware'] => ({
+        kind: 'read',
+        value: { ...value, servicesTotal: 12 },
+      })),
+  ),
+  job: anyJobSeen,
+});
+
+/** A look with or without what the units run. */
+export const anyLook: fc.Arbitrary<PairSeen> = fc
+  .record({
+    look: anyPlainLook,
+    firmware: fc.option(fc.record({ first: anyUnitFirmware, second: anyUnitFirmware }), { nil: undefined }),
+  })
+  .map(({ look, firmware }) => (firmware === undefined ? look : { ...look, firmware }));
+
+const anyFirmwareMemory: fc.Arbitrary<FirmwareMemory> = fc.oneof(
+  { weight: 3, arbitrary: fc.constant({}) },
+  {
+    weight: 1,
+    arbitrary: some<Omit<FirmwareMemory, 'last'>>({
+      interrupted: anyUpgrade,
+      mixedSince: ago,
+      staged: some<NonNullable<FirmwareMemory['staged']>>({
+        first: ago.map((at) => ({ version: '7.2.61.2', at, bootedBefore: at })),
+        second: ago.map((at) => ({ version: '7.2.61.2', at })),
+      }),
+    }),
+  },
+);
+
 const anyOperation: fc.Arbitrary<Operation> = fc.oneof(
   fc.constant<Operation>({ kind: 'idle' }),
   anyDrain,
   anySwitch,
+  anyUpgrade,
   fc
     .record({
-      operation: fc.oneof(anyDrain, anySwitch),
+      operation: fc.oneof(anyDrain, anySwitch, anyUpgrade),
       because: fc.constantFrom(...HALT_REASONS),
       haltedAt: ago,
     })
@@ -162,6 +297,7 @@ export const anyState: fc.Arbitrary<PairState> = fc
     ),
     boots: fc.record({ first: boots, second: boots }),
     failback: anyMemory,
+    firmware: anyFirmwareMemory,
     version: fc.constantFrom(0, 7),
     more: some<Optional>({
       hold: ago.map((placedAt) => ({ by: 'ops', why: 'x', placedAt, until: placedAt + 5 * MINUTE_MS })),

@@ -34,6 +34,9 @@ const anyQuestion: fc.Arbitrary<(state: PairState) => Question> = fc.oneof(
       { concern: 'failback', input: { kind: 'look' } },
       { concern: 'failback', input: { kind: 'resume', why: 'ops' } },
       { concern: 'failback', input: { kind: 'abort', why: 'ops' } },
+      { concern: 'firmware', input: { kind: 'look' } },
+      { concern: 'firmware', input: { kind: 'resume', why: 'ops' } },
+      { concern: 'firmware', input: { kind: 'abort', why: 'ops' } },
     )
     .map((question) => () => question),
   fc

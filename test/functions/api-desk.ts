@@ -9,7 +9,7 @@ import type { Hands } from '#control/carry-out.ts';
 import { drainEvent } from '#control/drain-event.ts';
 import { failbackEvent } from '#control/failback-event.ts';
 import type { Observers } from '#control/observe.ts';
-import type { Announcement, EventBus, LoadMasters, PairStore } from '#control/ports.ts';
+import type { Announcement, EventBus, LoadMasters, PairStore, RolloutStore } from '#control/ports.ts';
 import { watchEvent } from '#control/watch-event.ts';
 import type { UnreadCode } from '#domain/pair/seen.ts';
 import { MINUTE_MS, SECOND_MS } from '#domain/time.ts';
@@ -25,6 +25,7 @@ import {
 } from '#rehearsal/virtual/ports.ts';
 import { makeVirtualPair, type VirtualPair, type VirtualPairSetup } from '#rehearsal/virtual/virtual-pair.ts';
 import { makeMemoryPairStore } from '#store/memory/pair-store.ts';
+import { makeMemoryRolloutStore } from '#store/memory/rollout-store.ts';
 import { type Asked, apiEvent } from './api-event.ts';
 
 export interface Answer {
@@ -38,6 +39,7 @@ export interface Answer {
 /** The API of one pair's region in virtual time, and the functions behind it. */
 export interface Desk extends VirtualPair {
   readonly store: PairStore;
+  readonly rollouts: RolloutStore;
   /** On the own bus and not yet delivered. */
   readonly published: Announcement[];
   readonly answered: Answered[];
@@ -62,6 +64,7 @@ export interface DeskSetup extends Partial<VirtualPairSetup> {
   readonly publishFails?: boolean;
   /** The gateway's, as far as a test asks for it. */
   readonly enrolment?: UnitEnrolment;
+  readonly rollouts?: RolloutStore;
   /** The store as the API sees it. */
   readonly wrapStore?: (store: PairStore) => PairStore;
 }
@@ -170,10 +173,11 @@ const makePlane = (virtual: VirtualPair, store: PairStore, setup: DeskSetup): Pl
   };
 };
 
-type Asking = Pick<Desk, 'ask' | 'answered' | 'ordered'>;
+type Asking = Pick<Desk, 'ask' | 'answered' | 'ordered' | 'rollouts'>;
 
 const makeAsking = (region: string, plane: Plane, setup: DeskSetup): Asking => {
   const { wrapStore = (store) => store, publishFails = false, trust = 'iam' } = setup;
+  const { rollouts = makeMemoryRolloutStore() } = setup;
   const answered: Answered[] = [];
   const ordered: Ordered[] = [];
   let requests = 0;
@@ -181,6 +185,7 @@ const makeAsking = (region: string, plane: Plane, setup: DeskSetup): Asking => {
   const api = makeApi({
     region,
     observers: plane.observers,
+    rollouts,
     enrolment: setup.enrolment ?? NO_ENROLMENT,
     hands: {
       ...plane.hands,
@@ -196,6 +201,7 @@ const makeAsking = (region: string, plane: Plane, setup: DeskSetup): Asking => {
   return {
     answered,
     ordered,
+    rollouts,
     ask: async (request, asked) => {
       const context = { awsRequestId: `request-${++requests}` } as Context;
       const answer = read(await api(apiEvent(request, asked), context));

@@ -155,6 +155,9 @@ const TROUBLES: readonly Trouble[] = [
   { code: 'preference-unknown', setup: { wrapLoadMasters: withoutPreference } },
 ];
 
+/** What can be wrong with a rollout's order alone: a plan for people names no image, and nobody else acts on it. */
+const OF_ROLLOUTS: readonly RefusalCode[] = ['wrong-image', 'no-image', 'no-partner-secret', 'observe-mode'];
+
 describe('a firmware plan is refused', () => {
   it.each(TROUBLES)('with $code and what to do about it', async ({ code, target = TARGET, setup, cause }) => {
     const desk = await makeDesk(setup);
@@ -174,7 +177,7 @@ describe('a firmware plan is refused', () => {
   });
 
   it('in every way there is, in the rows above', () => {
-    expect(TROUBLES.map(({ code }) => code)).toEqual(REFUSAL_CODES);
+    expect([...TROUBLES.map(({ code }) => code), ...OF_ROLLOUTS]).toEqual(REFUSAL_CODES);
   });
 
   it('with everything at once', async () => {

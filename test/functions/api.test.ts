@@ -1,11 +1,15 @@
 import type { Context } from 'aws-lambda';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { makeDynamoPairStore } from '#store/dynamo/pair-store.ts';
+import { makeDynamoRolloutStore } from '#store/dynamo/rollout-store.ts';
 import { SAMPLE_PAIR } from '../../docs/state-samples.ts';
+import { planned } from '../domain/rollout/rollout-samples.ts';
 import { type LocalDynamo, startLocalDynamo } from '../store/local-table.ts';
 import { apiEvent, OPERATOR } from './api-event.ts';
 
 const context = { functionName: 'api', awsRequestId: 'request-1' } as Context;
+
+const ROLLOUT = { ...planned([SAMPLE_PAIR]), version: 1 };
 
 let dynamo: LocalDynamo;
 let handler: typeof import('#functions/api.ts').handler;
@@ -18,6 +22,7 @@ beforeAll(async () => {
   const tableName = await dynamo.createTable();
   const estate = { pairs: [SAMPLE_PAIR], standalones: [] };
   await makeDynamoPairStore({ client, tableName }).writeEstate(SAMPLE_PAIR.region, estate);
+  await makeDynamoRolloutStore({ client, tableName }).claimRollout(ROLLOUT);
   const endpoint = await client.config.endpoint?.();
   vi.stubEnv('AWS_ENDPOINT_URL_DYNAMODB', `http://${endpoint?.hostname}:${endpoint?.port}`);
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'local');
@@ -65,6 +70,19 @@ describe('the API function', () => {
     const { body } = await handler(apiEvent(`GET /pairs/${key}`), context);
     expect(JSON.parse(body ?? '').code).toBe('unknown-pair');
   });
+
+  it('keeps rollouts in its table', async () => {
+    const { body } = await handler(apiEvent('GET /rollouts'), context);
+    expect(JSON.parse(body ?? '')).toMatchObject({ rollouts: [{ id: ROLLOUT.id }], damaged: [] });
+  });
+
+  it.each(['20260501-100000-4f2a#', '20260501-100000-4f2a$', '#'])(
+    'finds no rollout under the key %s',
+    async (key) => {
+      const { body } = await handler(apiEvent(`GET /rollouts/${key}`), context);
+      expect(JSON.parse(body ?? '').code).toBe('unknown-rollout');
+    },
+  );
 
   it('serves the published description', async () => {
     const { body } = await handler(apiEvent('GET /openapi.json'), context);

@@ -14,7 +14,7 @@ const role = z.looseObject({
   ManagedPolicyArns: z.array(z.unknown()),
 });
 
-const FUNCTIONS = ['Watch', 'Drain', 'Failback', 'Api', 'Loadmaster'] as const;
+const FUNCTIONS = ['Watch', 'Drain', 'Failback', 'Api', 'Loadmaster', 'Jobs'] as const;
 
 const { Resources } = compiledTemplate();
 const roleOf = (name: string) => role.parse(Resources[`${name}IamRoleLambdaExecution`]?.Properties);
@@ -52,6 +52,17 @@ describe('the roles', () => {
       name: 'Loadmaster',
       actions: ['dynamodb:Query', 'dynamodb:UpdateItem', 'secretsmanager:GetSecretValue'],
     },
+    {
+      name: 'Jobs',
+      actions: [
+        ...TABLE,
+        'secretsmanager:GetSecretValue',
+        's3:AbortMultipartUpload',
+        's3:GetObject',
+        's3:ListBucket',
+        's3:PutObject',
+      ],
+    },
   ])('$name may do this and no more', ({ name, actions }) => {
     expect(actionsOf(name)).toEqual(actions.toSorted());
   });
@@ -69,20 +80,45 @@ describe('the roles', () => {
     ).toEqual([]);
   });
 
-  it('Loadmaster reads the secrets that its contract lets be named, and no others', () => {
-    const reading = statementsOf('Loadmaster').filter(({ Action }) =>
-      Action.includes('secretsmanager:GetSecretValue'),
-    );
-    expect(JSON.stringify(reading.map(({ Resource }) => Resource))).toMatch(
-      /^\[\{"Fn::Sub":"[^"]*:secret:understudy\/\*"\}\]$/,
-    );
-  });
+  it.each(['Loadmaster', 'Jobs'])(
+    '%s reads the secrets that its contract lets be named, and no others',
+    (name) => {
+      const reading = statementsOf(name).filter(({ Action }) =>
+        Action.includes('secretsmanager:GetSecretValue'),
+      );
+      expect(JSON.stringify(reading.map(({ Resource }) => Resource))).toMatch(
+        /^\[\{"Fn::Sub":"[^"]*:secret:understudy\/\*"\}\]$/,
+      );
+    },
+  );
 
   it('Loadmaster writes nothing of the table but the calls of units', () => {
     const writing = statementsOf('Loadmaster').filter(({ Action }) => Action.includes('dynamodb:UpdateItem'));
     expect(writing.map(({ Condition }) => Condition)).toEqual([
       { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['UNIT#*'] } },
     ]);
+  });
+
+  it('Jobs writes nothing of the table but the calls of units and the records of jobs', () => {
+    const keys = (action: string) =>
+      statementsOf('Jobs')
+        .filter(({ Action }) => Action.includes(action))
+        .map(({ Condition }) => Condition['ForAllValues:StringLike']);
+    expect(keys('dynamodb:UpdateItem')).toEqual([{ 'dynamodb:LeadingKeys': ['UNIT#*'] }]);
+    expect(keys('dynamodb:PutItem')).toEqual([{ 'dynamodb:LeadingKeys': ['JOB#*'] }]);
+  });
+
+  it('Jobs writes no image, and removes nothing', () => {
+    const under = (action: string) =>
+      statementsOf('Jobs')
+        .filter(({ Action }) => Action.includes(action))
+        .map(({ Resource }) => JSON.stringify(Resource));
+    expect(under('s3:PutObject')).toEqual([expect.stringMatching(/^[^,]+\/backups\/\*[^,]+$/)]);
+  });
+
+  it('nobody else touches the bucket', () => {
+    const others = FUNCTIONS.filter((name) => name !== 'Jobs');
+    expect(others.flatMap(actionsOf).filter((action) => action.startsWith('s3:'))).toEqual([]);
   });
 
   it.each(['Watch', 'Drain', 'Failback', 'Api'])('%s takes no managed policy', (name) => {
@@ -104,7 +140,7 @@ describe('the tag understudy:managed', () => {
 
   it('is asked for by everything that acts or reads a secret', () => {
     expect(tagged.flatMap(({ Action }) => Action).toSorted()).toEqual(
-      [...ACTS, 'secretsmanager:GetSecretValue'].toSorted(),
+      [...ACTS, 'secretsmanager:GetSecretValue', 'secretsmanager:GetSecretValue'].toSorted(),
     );
   });
 });

@@ -37,6 +37,7 @@ describe('every function', () => {
       'BUS_NAME',
       'GATEWAY_FUNCTION',
       'ELBV2_CALLS_PER_SECOND',
+      'FIRMWARE_BUCKET',
     ];
     expect(known).toEqual(expect.arrayContaining(Object.keys(Variables)));
   });
@@ -85,6 +86,59 @@ describe('the table', () => {
     expect(table?.Properties).toMatchObject({
       DeletionProtectionEnabled: true,
       PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+    });
+  });
+});
+
+describe('the bucket', () => {
+  const bucket = template.Resources.FirmwareBucket;
+
+  it('is nobody else’s, and outlives mistakes', () => {
+    expect(bucket).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    expect(bucket?.Properties).toMatchObject({
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      },
+      VersioningConfiguration: { Status: 'Enabled' },
+      BucketEncryption: expect.anything(),
+    });
+  });
+
+  it('answers over TLS alone', () => {
+    const { Statement } = z
+      .looseObject({ Statement: z.array(z.unknown()) })
+      .parse(template.Resources.FirmwareBucketPolicy?.Properties.PolicyDocument);
+    expect(Statement).toEqual([
+      expect.objectContaining({
+        Effect: 'Deny',
+        Action: 's3:*',
+        Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+      }),
+    ]);
+  });
+
+  it('forgets backups, and no image', () => {
+    const rules = z
+      .looseObject({ Rules: z.array(z.looseObject({ Prefix: z.string().optional() })) })
+      .parse(bucket?.Properties.LifecycleConfiguration).Rules;
+    const expiring = rules.filter(
+      (rule) => 'ExpirationInDays' in rule || 'NoncurrentVersionExpiration' in rule,
+    );
+    expect(expiring.map(({ Prefix }) => Prefix)).toEqual(['backups/']);
+  });
+});
+
+describe('the function for jobs', () => {
+  it('has the time that Lambda gives, and is not tried again by itself', () => {
+    const jobs = template.Resources.JobsLambdaFunction?.Properties;
+    expect(jobs).toMatchObject({ Timeout: 900, ReservedConcurrentExecutions: 3, MemorySize: 512 });
+    expect(jobs?.VpcConfig).toEqual(template.Resources.LoadmasterLambdaFunction?.Properties.VpcConfig);
+    expect(template.Resources.JobsLambdaEvConf?.Properties).toMatchObject({
+      MaximumRetryAttempts: 0,
+      MaximumEventAgeInSeconds: 60,
     });
   });
 });

@@ -2,9 +2,11 @@ import type { Actors } from '#control/act.ts';
 import type { DrainOperation } from '#domain/drain/operation.ts';
 import { LAST_MOMENT_MS } from '#domain/drain/timing.ts';
 import { otherUnit, UNIT_NAMES, type UnitName } from '#domain/estate/estate.ts';
+import type { UnitJob } from '#domain/firmware/unit-job.ts';
 import type { PairState } from '#domain/pair/state.ts';
 import { type EpochMs, MINUTE_MS } from '#domain/time.ts';
 import type { LoadMasterUnit } from '#rehearsal/load-master/types.ts';
+import { isBelowFloor, runsVersion } from './model-versions.ts';
 import type { World } from './world.ts';
 
 /*
@@ -17,11 +19,11 @@ export class RuleBroken extends Error {
   override readonly name = 'RuleBroken';
 }
 
-const breaks = (rule: string, what: string): never => {
+export const breaks = (rule: string, what: string): never => {
   throw new RuleBroken(`${rule}: ${what}`);
 };
 
-const targetStates = (world: World, unit: UnitName): readonly string[] =>
+export const targetStates = (world: World, unit: UnitName): readonly string[] =>
   world.pair.targetGroups.map((arn) => {
     const { instanceId } = world.pair.units[unit];
     const found = world.cloud.elb.describeTargetHealth(arn).find(({ target }) => target.id === instanceId);
@@ -30,7 +32,7 @@ const targetStates = (world: World, unit: UnitName): readonly string[] =>
 
 const answers200 = (world: World, unit: UnitName): boolean => targetStates(world, unit).includes('healthy');
 
-const healthyEverywhere = (world: World, unit: UnitName): boolean =>
+export const healthyEverywhere = (world: World, unit: UnitName): boolean =>
   targetStates(world, unit).every((state) => state === 'healthy');
 
 const runs = (world: World, unit: UnitName): boolean =>
@@ -155,6 +157,31 @@ const checkHandover = (world: World, unit: UnitName, port: number): void => {
     breaks('never both out of sight', unit);
 };
 
+/** For other firmware: the standby first, by the roles as they are; and only what has something to start. */
+const checkFirmwareReboot = (world: World, state: PairState, unit: UnitName): void => {
+  const { operation } = state;
+  if (operation.kind !== 'upgrading') return;
+  const { order, handover } = operation;
+  const partner = world.units[otherUnit(unit)];
+  const wasActive = world.units[unit].role() === 'active' || handover !== undefined;
+  if (partner.machine() !== 'up') breaks('reboot only next to a partner that is up', unit);
+  if (wasActive && !runsVersion(partner, order.target))
+    breaks('the standby first', `${unit} next to ${partner.firmware.version()}`);
+  // One that has started it already may still have to be made a standby, after an operator resumed its handover.
+  const isStepDown = handover !== undefined && runsVersion(world.units[unit], order.target);
+  if (world.units[unit].firmware.staged() === undefined && !isStepDown)
+    breaks('reboot only what has firmware to start', unit);
+};
+
+/** Rule 5, at the moment at which a job is asked for. */
+const checkJob = (world: World, state: PairState, unit: UnitName, job: UnitJob): void => {
+  checkAll(world, state, job.kind);
+  if (state.operation.kind !== 'upgrading') breaks('a job is part of an operation', job.kind);
+  const aims = job.kind === 'install' || job.kind === 'restore-previous';
+  if (aims && isBelowFloor(job.target) && !isBelowFloor(world.units[unit].firmware.version()))
+    breaks('never below 7.2.36', `${unit} to ${job.target}`);
+};
+
 /** The actors, each action held against the rules before it reaches the world. */
 export const guarded = (actors: Actors, world: World): Actors => {
   const reboots: { readonly unit: UnitName; readonly at: EpochMs }[] = [];
@@ -190,6 +217,13 @@ export const guarded = (actors: Actors, world: World): Actors => {
         return actors.instances.stop(instanceId);
       },
     },
+    jobs: {
+      ...actors.jobs,
+      begin: async (ref, jobId, job) => {
+        checkJob(world, await now(), ref.unit, job);
+        return actors.jobs.begin(ref, jobId, job);
+      },
+    },
     loadMasters: {
       ...actors.loadMasters,
       perform: async (ref, command) => {
@@ -204,6 +238,7 @@ export const guarded = (actors: Actors, world: World): Actors => {
         }
         if (command.kind === 'reboot') {
           checkReboot(world, state, ref.unit);
+          checkFirmwareReboot(world, state, ref.unit);
           const now = world.scheduler.now();
           reboots.push({ unit: ref.unit, at: now });
           const recent = reboots.filter(({ unit, at }) => unit === ref.unit && at > now - 5 * MINUTE_MS);

@@ -28,11 +28,80 @@ export type Step =
   /** Somebody sets the HA mode, or the preferred host, of a unit by hand. */
   | { readonly kind: 'misset'; readonly unit: UnitName }
   | { readonly kind: 'preference-by-hand'; readonly unit: UnitName; readonly preferFirst: boolean }
+  /** A rollout has come to the pair; its window closes after so many seconds, if it has one. */
+  | {
+      readonly kind: 'order';
+      readonly target: TargetName;
+      readonly image: ImageKind;
+      readonly closesAfter?: number;
+    }
+  /** The rollout sends its last order once more, as it does when that was put off. */
+  | { readonly kind: 'order-again' }
+  /** Whoever does the next job is gone with it: no end of it is ever written down. */
+  | { readonly kind: 'job-lost' }
+  /** Somebody reboots a unit by hand. */
+  | { readonly kind: 'reboot-by-hand'; readonly unit: UnitName }
   | { readonly kind: 'operator-cancels' | 'resume' | 'abort' | 'hold' | 'lift-hold' | 'freeze' | 'unfreeze' }
   /** The function that runs next dies at its n-th call to a port. */
   | { readonly kind: 'function-dies'; readonly atCall: number }
   /** From now on these calls fail, each with the given chance in percent; until the next such step. */
   | { readonly kind: 'faults'; readonly reads: number; readonly acts: number; readonly loadMaster: number };
+
+/** What an order wants, as against what the units ran at the beginning (`FIRMWARE_LINES`). */
+export type TargetName = 'newer' | 'older' | 'same' | 'below-floor' | 'across-secret';
+
+/**
+ * `good` the image it says it is; `bad` the unit or the checksum refuses it, for good or at every try (`refused`);
+ * `mislabelled` another version than its name says; `misnamed` of another version by its name; `none` the order has no
+ * image, so that the previous version is restored.
+ */
+export type ImageKind = 'good' | 'bad' | 'refused' | 'mislabelled' | 'misnamed' | 'none';
+
+/** What the units run and ran before, and what each kind of target is from there. */
+export const FIRMWARE_LINES = {
+  'with a secret': {
+    version: '7.2.54.12.22642.RELEASE',
+    previous: '7.2.54.11.22300.RELEASE',
+    targets: {
+      newer: '7.2.54.13',
+      older: '7.2.54.11',
+      same: '7.2.54.12',
+      'below-floor': '7.2.35.1',
+      'across-secret': '7.2.54.9',
+    },
+  },
+  'without a secret': {
+    version: '7.2.54.8.21500.RELEASE',
+    previous: '7.2.48.10.21400.RELEASE',
+    targets: {
+      newer: '7.2.54.9',
+      older: '7.2.48.10',
+      same: '7.2.54.8',
+      'below-floor': '7.2.35.1',
+      'across-secret': '7.2.54.12',
+    },
+  },
+  'at the floor': {
+    version: '7.2.36.2.16000.RELEASE',
+    previous: '7.2.35.1.15000.RELEASE',
+    targets: {
+      newer: '7.2.48.10',
+      older: '7.2.36.0',
+      same: '7.2.36.2',
+      'below-floor': '7.2.35.1',
+      'across-secret': '7.2.54.12',
+    },
+  },
+} as const satisfies Record<
+  string,
+  {
+    readonly version: string;
+    readonly previous: string;
+    readonly targets: Readonly<Record<TargetName, string>>;
+  }
+>;
+
+export type FirmwareLine = keyof typeof FIRMWARE_LINES;
 
 /** How the events of a history reach us. */
 export type Delivery = 'delivered' | 'lost' | 'twice' | 'late';
@@ -47,6 +116,8 @@ export interface History {
   readonly managed: boolean;
   readonly autoScaling: boolean;
   readonly standbyAcceptsConnections: boolean;
+  readonly firmwareLine: FirmwareLine;
+  readonly partnerSecret: boolean;
   readonly steps: readonly Step[];
   /** Fate of the n-th event, repeated from the start when there are more events. */
   readonly deliveries: readonly Delivery[];
@@ -177,6 +248,8 @@ const historyOf = (steps: fc.Arbitrary<readonly Step[]>, preferFirst: fc.Arbitra
     managed: fc.constantFrom(true, true, true, false),
     autoScaling: fc.boolean(),
     standbyAcceptsConnections: fc.boolean(),
+    firmwareLine: fc.constant<FirmwareLine>('with a secret'),
+    partnerSecret: fc.constant(false),
     steps,
     deliveries: fc.array(fc.constantFrom('delivered', 'delivered', 'delivered', 'lost', 'twice', 'late'), {
       minLength: 1,
@@ -224,3 +297,121 @@ export const failbackHistories: fc.Arbitrary<History> = historyOf(
     .map((parts) => parts.flat()),
   fc.constantFrom(true, true, true, false),
 );
+
+const order: fc.Arbitrary<Step> = fc
+  .record({
+    target: fc.constantFrom<TargetName[]>(
+      'newer',
+      'newer',
+      'older',
+      'same',
+      'below-floor',
+      'across-secret',
+      'across-secret',
+    ),
+    image: fc.constantFrom<ImageKind[]>(
+      'good',
+      'good',
+      'good',
+      'good',
+      'good',
+      'good',
+      'none',
+      'none',
+      'bad',
+      'refused',
+      'mislabelled',
+      'misnamed',
+    ),
+    closesAfter: fc.constantFrom(undefined, undefined, undefined, 5, 60, 600),
+  })
+  .map(({ closesAfter, ...rest }) => ({
+    kind: 'order',
+    ...rest,
+    ...(closesAfter === undefined ? {} : { closesAfter }),
+  }));
+
+/** What happens to a change of firmware itself, and what people do about one. */
+const FIRMWARE_TROUBLE: readonly Weighted[] = [
+  {
+    weight: 3,
+    arbitrary: fc.record({ kind: fc.constantFrom('resume', 'abort', 'order-again', 'job-lost') }),
+  },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('reboot-by-hand' as const), unit }) },
+];
+
+const oneStep = (arbitrary: fc.Arbitrary<Step>): fc.Arbitrary<readonly Step[]> =>
+  arbitrary.map((step) => [step]);
+
+/** An order, and some of the time that it takes. */
+const orderAndTime: fc.Arbitrary<readonly Step[]> = fc.tuple(order, wait(10, 500));
+
+const FIRMWARE_LINE_NAMES = Object.keys(FIRMWARE_LINES) as FirmwareLine[];
+
+/** Lives in which the firmware is changed, and anything else happens at any moment of it. */
+export const firmwareHistories: fc.Arbitrary<History> = fc
+  .record({
+    history: historyOf(
+      fc
+        .tuple(
+          orderAndTime,
+          fc.array(
+            fc.oneof(
+              { weight: 4, arbitrary: orderAndTime },
+              { weight: 8, arbitrary: oneStep(wait(1, 200)) },
+              ...one(FIRMWARE_TROUBLE),
+              { weight: 6, arbitrary: oneStep(fc.oneof(...MISFORTUNES, ...ORDERS)) },
+              { weight: 2, arbitrary: oneStep(fc.oneof(...ROLE_CHANGES)) },
+            ),
+            { maxLength: 10 },
+          ),
+        )
+        .map(([begin, parts]) => [begin, ...parts].flat()),
+      fc.boolean(),
+    ),
+    firmwareLine: fc.constantFrom(...FIRMWARE_LINE_NAMES),
+    partnerSecret: fc.constantFrom(true, true, true, false),
+  })
+  .map(({ history, ...rest }) => ({ ...history, ...rest }));
+
+const death: fc.Arbitrary<readonly Step[]> = fc
+  .tuple(fc.integer({ min: 1, max: 14 }), wait(1, 60))
+  .map(([atCall, waiting]) => [{ kind: 'function-dies', atCall }, waiting]);
+
+/** The pair is left alone for longer than any change of firmware takes, then another order comes. */
+const laterOrder: fc.Arbitrary<readonly Step[]> = order.map((step) => [
+  { kind: 'wait', seconds: 1_500 },
+  withoutWindow(step),
+]);
+
+/** Whether a window closes on an order may hang on a single look. */
+const withoutWindow = (step: Step): Step => {
+  if (step.kind !== 'order') return step;
+  const { closesAfter: _, ...rest } = step;
+  return rest;
+};
+
+/** Lives of a pair to which nothing happens but orders, one after the other, while functions die at their work. */
+export const dyingFunctions: fc.Arbitrary<History> = fc
+  .record({
+    history: historyOf(
+      fc
+        .array(fc.oneof({ weight: 1, arbitrary: laterOrder }, { weight: 6, arbitrary: death }), {
+          minLength: 2,
+          maxLength: 14,
+        })
+        .map((parts) => parts.flat()),
+      fc.boolean(),
+    ),
+    order,
+    firmwareLine: fc.constantFrom(...FIRMWARE_LINE_NAMES),
+  })
+  .map(({ history, order: first, firmwareLine }) => ({
+    ...history,
+    mode: 'enforce',
+    deliveries: ['delivered'],
+    lostSweeps: [],
+    steps: [withoutWindow(first), ...history.steps],
+    firmwareLine,
+    partnerSecret: true,
+  }));

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { expect } from 'vitest';
 import type { JournalEntry } from '#domain/pair/decision.ts';
+import type { Reason } from '#domain/reason.ts';
 import type { History } from './history.ts';
 import { play } from './play.ts';
 import type { World } from './world.ts';
@@ -9,7 +10,7 @@ import type { World } from './world.ts';
 export const NUM_RUNS = Number(process.env.HISTORIES ?? 20_000) / 2;
 
 /** The same histories in every run, so that a red run is about the change; `SEED=<n>` plays others. */
-const SEED = Number(process.env.SEED ?? 1);
+export const SEED = Number(process.env.SEED ?? 1);
 
 export const TIMEOUT_MS = 60_000 + NUM_RUNS * 100;
 
@@ -31,6 +32,25 @@ const expectAtRest = async (world: World): Promise<void> => {
   }
 };
 
+const ENDS: readonly Reason[] = [
+  'firmware-changed',
+  'firmware-given-up',
+  'firmware-put-off',
+  'firmware-aborted',
+];
+
+/** Every order that was taken up has ended, or waits for people with a reason. */
+const expectOrdersEnded = async (world: World): Promise<void> => {
+  const state = await world.state();
+  expect(state?.operation.kind).not.toBe('upgrading');
+  if (state?.operation.kind !== 'idle' || state.firmware.interrupted !== undefined) return;
+  // Newest first.
+  const reasons = (await wholeJournal(world)).map(({ reason }) => reason);
+  const begun = reasons.indexOf('firmware-begun');
+  if (begun === -1) return;
+  expect(reasons.slice(0, begun).some((reason) => ENDS.includes(reason))).toBe(true);
+};
+
 const expectJournaled = async (world: World): Promise<void> => {
   const state = await world.state();
   const entries = await wholeJournal(world);
@@ -45,6 +65,7 @@ export const holdRules = (histories: fc.Arbitrary<History>): Promise<void> =>
     fc.asyncProperty(histories, async (history) => {
       const world = await play(history);
       await expectAtRest(world);
+      await expectOrdersEnded(world);
       await expectJournaled(world);
     }),
     { numRuns: NUM_RUNS, seed: SEED },

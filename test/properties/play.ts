@@ -4,13 +4,14 @@ import { confirmToken } from '#domain/drain/confirm-token.ts';
 import type { DrainIntent } from '#domain/drain/intent.ts';
 import { otherUnit, type UnitName } from '#domain/estate/estate.ts';
 import { acknowledgeFlap, approveReturn } from '#domain/failback/operator-decisions.ts';
+import type { FirmwareOrder } from '#domain/firmware/firmware-order.ts';
 import type { Decision } from '#domain/pair/decision.ts';
 import { newPairState, type PairState } from '#domain/pair/state.ts';
 import type { SwitchRequest } from '#domain/switchover/operation.ts';
 import { MINUTE_MS, SECOND_MS } from '#domain/time.ts';
 import type { Trigger } from '#domain/trigger.ts';
 import { CloudError } from '#rehearsal/cloud/cloud-error.ts';
-import type { History, Step } from './history.ts';
+import { FIRMWARE_LINES, type History, type Step } from './history.ts';
 import { makeWorld, type World } from './world.ts';
 
 const TICK_MS = 5 * SECOND_MS;
@@ -27,10 +28,18 @@ interface Play {
   sweeps: number;
   nextSweepAt: number;
   lastOperatorIntent?: DrainIntent;
+  lastOrder?: FirmwareOrder;
   openRetirement?: string;
 }
 
+/** Lambda runs a function that failed on an event once more: an order is not lost with whoever dies of it. */
+const deliverOrder = async (world: World, trigger: Trigger): Promise<void> => {
+  if (!(await world.invoke('firmware', trigger))) await world.invoke('firmware', trigger);
+};
+
 const deliver = async (world: World, trigger: Trigger): Promise<void> => {
+  if (trigger.kind === 'firmware-order') return deliverOrder(world, trigger);
+  if (trigger.kind === 'operator-command') await world.invoke('firmware', trigger);
   await world.invoke('drain', trigger);
   if (trigger.kind === 'switchover' || trigger.kind === 'operator-command')
     await world.invoke('failback', trigger);
@@ -70,6 +79,7 @@ const goOn = async (world: World): Promise<void> => {
   const kind = (await world.state())?.operation.kind;
   const pairId = world.pair.id;
   if (kind === 'draining') await world.invoke('drain', { kind: 'continue', pairId, concern: 'drain' });
+  if (kind === 'upgrading') await world.invoke('firmware', { kind: 'continue', pairId, concern: 'firmware' });
   if (kind === 'switching') await world.invoke('failback', { kind: 'continue', pairId, concern: 'failback' });
 };
 
@@ -138,6 +148,51 @@ const askForRoles = async (
   await send(play, { kind: 'switchover', pairId: world.pair.id, request });
 };
 
+/** Another version than any target: what a mislabelled image really is. */
+const MISLABELLED = '7.2.54.10.22200.RELEASE';
+
+/** The image of an order as it lies in the bucket: under its name, with what is really in it. */
+const putImage = (world: World, target: string, { image }: Extract<Step, { kind: 'order' }>): string => {
+  const named = image === 'misnamed' ? MISLABELLED : `${target}.22700.RELEASE`;
+  const key = `images/${image}/${named}.PATCH-64-MULTICORE`;
+  if (image === 'bad') world.images.set(key, { fails: 'image-checksum' });
+  else if (image === 'refused') world.images.set(key, { fails: 'loadmaster-refused' });
+  else world.images.set(key, { version: image === 'mislabelled' ? MISLABELLED : named });
+  return key;
+};
+
+const orderFirmware = async (play: Play, step: Extract<Step, { kind: 'order' }>): Promise<void> => {
+  const { world, history } = play;
+  const now = world.scheduler.now();
+  const target = FIRMWARE_LINES[history.firmwareLine].targets[step.target];
+  const image =
+    step.image === 'none' ? {} : { image: { key: putImage(world, target, step), sha256: '0'.repeat(64) } };
+  const rolloutId = `rollout-${play.events}-${now}`;
+  const window = step.closesAfter === undefined ? {} : { notAfter: now + step.closesAfter * SECOND_MS };
+  play.lastOrder = {
+    id: `${rolloutId}/${world.pair.id}`,
+    rolloutId,
+    target,
+    requestedAt: now,
+    why: 'test',
+    ...image,
+    ...window,
+  };
+  await sendOrder(play, play.lastOrder);
+};
+
+const sendOrder = async (play: Play, order: FirmwareOrder): Promise<void> => {
+  play.world.orders.add(order.id);
+  await send(play, { kind: 'firmware-order', pairId: play.world.pair.id, order });
+};
+
+/** A rollout orders again what was put off, with the window of that day. */
+const orderAgain = async (play: Play): Promise<void> => {
+  if (play.lastOrder === undefined) return;
+  const { notAfter: _, ...order } = play.lastOrder;
+  await sendOrder(play, order);
+};
+
 /** What operators decide themselves and the API writes down. */
 const writeDown = async (
   world: World,
@@ -198,12 +253,15 @@ const operate = async (play: Play, kind: Step['kind']): Promise<void> => {
   if (kind === 'lift-hold') return setHold(world, undefined);
   if (kind === 'freeze') return world.store.freezeRegion(region, { at: now, why: 'test' });
   if (kind === 'unfreeze') return world.store.unfreezeRegion(region);
-  if (kind === 'retirement-cancelled' && play.openRetirement !== undefined) {
-    world.cloud.ec2.cancelRetirement(play.openRetirement);
+  const { openRetirement } = play;
+  if (kind === 'retirement-cancelled' && openRetirement !== undefined) {
+    unlessRefused(() => world.cloud.ec2.cancelRetirement(openRetirement));
     delete play.openRetirement;
     return;
   }
   if (kind === 'resume' || kind === 'abort') {
+    // A return that somebody gives up is none of the pair's flapping.
+    if (kind === 'abort') world.acknowledgements.push(now);
     const trigger: Trigger = { kind: 'operator-command', pairId: world.pair.id, command: kind, why: 'test' };
     return send(play, trigger);
   }
@@ -228,7 +286,11 @@ const take = async (play: Play, step: Step): Promise<void> => {
   if (step.kind === 'switchover') return askForRoles(play, step.unit, 'switchover', step.forced);
   if (step.kind === 'failback-now') return askForRoles(play, 'first', 'failback-now', step.forced);
   if (step.kind === 'approve' || step.kind === 'acknowledge') return decideAboutReturns(world, step.kind);
-  if (step.kind === 'function-dies') world.diesAtCall = step.atCall;
+  if (step.kind === 'order') return orderFirmware(play, step);
+  if (step.kind === 'order-again') return orderAgain(play);
+  if (step.kind === 'job-lost') world.losesNextJob = true;
+  else if (step.kind === 'reboot-by-hand') world.units[step.unit].reboot();
+  else if (step.kind === 'function-dies') world.diesAtCall = step.atCall;
   else if (step.kind === 'faults') Object.assign(world.rates, step);
   else if (step.kind === 'misset') world.units[step.unit].configureHa({ mode: otherUnit(step.unit) });
   else if (step.kind === 'preference-by-hand')
@@ -249,6 +311,7 @@ export const play = async (history: History): Promise<World> => {
   }
   Object.assign(world.rates, { reads: 0, acts: 0, loadMaster: 0 });
   world.diesAtCall = 0;
+  world.losesNextJob = false;
   await setHold(world, undefined);
   await world.store.unfreezeRegion(world.pair.region);
   await pass(

@@ -4,7 +4,8 @@ import type { Hands } from '#control/carry-out.ts';
 import { drainEvent } from '#control/drain-event.ts';
 import { failbackEvent } from '#control/failback-event.ts';
 import type { Observers } from '#control/observe.ts';
-import type { Announcement, PairStore, TargetGroups } from '#control/ports.ts';
+import { type OperatePlan, operateNamed, operateOn } from '#control/operate-event.ts';
+import type { Announcement, PairStore, TargetGroups, UnitJobs } from '#control/ports.ts';
 import { watchEvent } from '#control/watch-event.ts';
 import type { UnitName } from '#domain/estate/estate.ts';
 import type { PairState } from '#domain/pair/state.ts';
@@ -18,16 +19,22 @@ import {
   virtualLoadMasters,
   virtualTargetGroups,
 } from '#rehearsal/virtual/ports.ts';
+import { makeVirtualJobs, type VirtualJobsOptions } from '#rehearsal/virtual/unit-jobs.ts';
 import { makeVirtualPair, type VirtualPair } from '#rehearsal/virtual/virtual-pair.ts';
 import { makeMemoryPairStore } from '#store/memory/pair-store.ts';
+import { checkFirmware } from './firmware-guards.ts';
 import { guarded } from './guards.ts';
-import type { History } from './history.ts';
+import { FIRMWARE_LINES, type History } from './history.ts';
 import { makeReadinessOracle, type ReadinessOracle } from './readiness-oracle.ts';
 
 /** A function of the control plane died in the middle of its work. */
 export class FunctionDied extends Error {
   override readonly name = 'FunctionDied';
 }
+
+type ImageReally = VirtualJobsOptions['images'] extends ReadonlyMap<string, infer Value> ? Value : never;
+
+type FunctionName = 'watch' | 'drain' | 'failback' | 'firmware';
 
 /** The chances in percent that a call fails. */
 export interface FaultRates {
@@ -50,10 +57,19 @@ export interface World extends VirtualPair {
   readonly readiness: ReadinessOracle;
   /** The returns that policy began, by their beginning, and when each first moved something. */
   readonly returns: Map<EpochMs, EpochMs>;
+  /** The records of the units' jobs, as nobody's function reads them. */
+  readonly jobs: UnitJobs;
+  /** What lies in the firmware bucket, by key. */
+  readonly images: Map<string, ImageReally>;
+  /** Ids of the orders that were given. */
+  readonly orders: Set<string>;
+  /** The next job leaves no end. */
+  losesNextJob: boolean;
   /** Own-bus events not yet delivered. */
   readonly published: Announcement[];
   state(): Promise<PairState | undefined>;
-  invoke(functionName: 'watch' | 'drain' | 'failback', trigger: Trigger): Promise<void>;
+  /** Whether the function came to its end; otherwise it died on the way. */
+  invoke(functionName: FunctionName, trigger: Trigger): Promise<boolean>;
   /** Turns what AWS emitted into triggers, at this moment. */
   parse(event: CloudEvent): readonly Trigger[];
 }
@@ -87,6 +103,8 @@ const makeFaults = (rates: FaultRates, random: () => number): Faults => {
     'read-loadmaster': 'loadMaster',
     'act-aws': 'acts',
     'act-loadmaster': 'loadMaster',
+    'read-jobs': 'reads',
+    'act-jobs': 'acts',
   } as const;
   return (call) => {
     const rate = rates[rateOf[call]];
@@ -94,6 +112,22 @@ const makeFaults = (rates: FaultRates, random: () => number): Faults => {
     return random() < 0.5 ? 'unanswered' : 'lost';
   };
 };
+
+/** `firmwareEvent` without the rollouts, which are no pair's business. */
+const firmwareOfPair = (hands: Hands, observers: Observers, plan: OperatePlan, trigger: Trigger) => {
+  if (trigger.kind === 'firmware-order') {
+    const { pairId, order } = trigger;
+    return operateNamed(hands, observers, plan, pairId, {
+      concern: 'firmware',
+      input: { kind: 'order', order },
+    });
+  }
+  if (trigger.kind === 'continue' || trigger.kind === 'operator-command')
+    return operateOn(hands, observers, plan, 'firmware', trigger);
+  throw new Error(`not for firmware: ${trigger.kind}`);
+};
+
+const OPERATE = { drain: drainEvent, failback: failbackEvent, firmware: firmwareOfPair } as const;
 
 export const makeWorld = async (history: History): Promise<World> => {
   const random = randomFrom(history.seed);
@@ -103,9 +137,11 @@ export const makeWorld = async (history: History): Promise<World> => {
     steps: __,
     deliveries: ___,
     lostSweeps: ____,
+    firmwareLine,
     ...setup
   } = history;
-  const virtual = makeVirtualPair({ ...setup, random, behaviour: { standbyAcceptsConnections } });
+  const firmware = FIRMWARE_LINES[firmwareLine];
+  const virtual = makeVirtualPair({ ...setup, firmware, random, behaviour: { standbyAcceptsConnections } });
   const { cloud, units, pair, scheduler } = virtual;
   const store = makeMemoryPairStore();
   await store.writeEstate(pair.region, { pairs: [pair], standalones: [] });
@@ -129,12 +165,24 @@ export const makeWorld = async (history: History): Promise<World> => {
     },
   });
   const unitOf = ({ unit }: { readonly unit: UnitName }) => units[unit];
-  const observers: Observers = {
+  const images = new Map<string, ImageReally>();
+  const isLost = (): boolean => {
+    const lost = world.losesNextJob;
+    world.losesNextJob = false;
+    return lost;
+  };
+  const { port: jobs } = makeVirtualJobs({ unitOf, scheduler, faults, images, isLost });
+  const observers = {
     targetGroups: gated(noticing(virtualTargetGroups(cloud, faults)), gate),
     instances: gated(virtualInstances(cloud, faults), gate),
     loadMasters: gated(virtualLoadMasters(unitOf, faults), gate),
+    jobRecords: gated(jobs, gate),
+  } satisfies Observers;
+  const actors: Actors = {
+    ...observers,
+    jobs: observers.jobRecords,
+    lifecycleHooks: gated(virtualLifecycleHooks(cloud, faults), gate),
   };
-  const actors: Actors = { ...observers, lifecycleHooks: gated(virtualLifecycleHooks(cloud, faults), gate) };
   const hands = (mayAct: boolean): Hands => ({
     store: gated(store, gate),
     bus: gated({ publish: async (sent) => void published.push(...sent) }, gate),
@@ -155,6 +203,10 @@ export const makeWorld = async (history: History): Promise<World> => {
     get readiness() {
       return readiness;
     },
+    images,
+    jobs,
+    orders: new Set(),
+    losesNextJob: false,
     published,
     state: () => store.readState(region, pair.id),
     parse: (event) => parseEvent(event, scheduler.now()),
@@ -169,14 +221,21 @@ export const makeWorld = async (history: History): Promise<World> => {
             trigger,
           );
         } else {
-          const operate = functionName === 'drain' ? drainEvent : failbackEvent;
-          await operate(hands(true), observers, { region, lookForMs: 0, continueForMs: 0 }, trigger);
+          await OPERATE[functionName](
+            hands(true),
+            observers,
+            { region, lookForMs: 0, continueForMs: 0 },
+            trigger,
+          );
         }
+        await checkFirmware(world, functionName);
+        return true;
       } catch (error) {
         // pMap carries on past one pair's failure and reports them together.
         const causes: readonly unknown[] = error instanceof AggregateError ? error.errors : [error];
         if (!causes.every((cause) => cause instanceof FunctionDied)) throw error;
         readiness.died();
+        return false;
       }
     },
   };

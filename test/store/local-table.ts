@@ -53,6 +53,7 @@ export const startLocalDynamo = async (): Promise<LocalDynamo> => {
 export interface LocalStore {
   readonly store: PairStore;
   readonly client: DynamoDBClient;
+  readonly tableName: string;
   put(item: Readonly<Record<string, unknown>>): Promise<unknown>;
   get(PK: string, SK: string): Promise<Readonly<Record<string, unknown>> | undefined>;
 }
@@ -71,6 +72,7 @@ export const useLocalDynamo = (): ((journalRetentionDays?: number) => Promise<Lo
     const retention = journalRetentionDays === undefined ? {} : { journalRetentionDays };
     return {
       client,
+      tableName: TableName,
       store: makeDynamoPairStore({ client, tableName: TableName, ...retention }),
       put: (item) => client.send(new PutItemCommand({ TableName, Item: marshall(item) })),
       get: async (PK, SK) => {

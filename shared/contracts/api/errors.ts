@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { explanation } from '#contracts/api/explanation.ts';
 import { firmwareRefusal } from '#contracts/api/firmware-plan.ts';
+import { rolloutRefusal } from '#contracts/api/rollout-replies.ts';
 import type { RefusalCode } from '#control/operator/refusal.ts';
 
 /** Refused before anything was asked of a use case. */
@@ -38,6 +39,7 @@ export const API_ERRORS: Readonly<Record<ApiErrorCode, ApiErrorMeaning>> = {
   unidentified: { status: 403, meaning: 'The request carries no IAM identity.' },
   'unknown-route': { status: 404, meaning: 'There is no such path.' },
   'unknown-pair': { status: 404, meaning: 'The region has no declared pair of this id.' },
+  'unknown-rollout': { status: 404, meaning: 'There is no rollout of this id, or it is not kept any more.' },
   'unknown-drain': { status: 404, meaning: 'The unit has no such drain under way or waiting.' },
   'not-held': { status: 404, meaning: 'No hold is in force on the pair.' },
   'not-approved': { status: 404, meaning: 'No return of the pair is approved.' },
@@ -93,6 +95,11 @@ export const API_ERRORS: Readonly<Record<ApiErrorCode, ApiErrorMeaning>> = {
     meaning:
       'The first unit would be rebooted, and has been too often within five minutes. No token overrides that.',
   },
+  'refused-image-staged': {
+    status: 409,
+    meaning:
+      'The first unit would be rebooted, and its next reboot starts firmware that an operation left on it. No token overrides that.',
+  },
   'wrong-partner': {
     status: 409,
     meaning: 'The partner address of a LoadMaster is not the other unit: correct the unit or the estate.',
@@ -134,10 +141,28 @@ export const API_ERRORS: Readonly<Record<ApiErrorCode, ApiErrorMeaning>> = {
     meaning: 'No plan: something stands in its way. `refusals` has all of it, each with what to do about it.',
     asText: true,
   },
-  overtaken: { status: 409, meaning: 'The pair was claimed by others again and again. Try again.' },
+  'rollout-command-refused': {
+    status: 409,
+    meaning:
+      'The rollout is in nothing that the command is for, or something is missing. `refusals` says what, and what to do about it.',
+    asText: true,
+  },
+  'rollout-not-ended': {
+    status: 409,
+    meaning: 'The rollout has no report yet; the message says how long it is going to take.',
+  },
+  'other-region': {
+    status: 409,
+    meaning: 'The rollout is at home in another region, which the message names: ask the API there.',
+  },
+  overtaken: {
+    status: 409,
+    meaning: 'The pair, or the rollout, was claimed by others again and again. Try again.',
+  },
   damaged: {
     status: 409,
-    meaning: 'A stored item of the pair cannot be read. Apply the estate again, or remove the pair from it.',
+    meaning:
+      'A stored item of the pair, or of the rollout, cannot be read. Of a pair: apply the estate again, or remove the pair from it. Of a rollout: abort what it has begun pair by pair, and plan another.',
   },
   'estate-of-other-region': {
     status: 409,
@@ -159,6 +184,12 @@ export const API_ERRORS: Readonly<Record<ApiErrorCode, ApiErrorMeaning>> = {
     meaning: 'The body is JSON and not what the route takes; `errors` says where.',
   },
   'invalid-hold': { status: 422, meaning: 'The hold would be over already, or lasts longer than 30 days.' },
+  'rollout-refused': {
+    status: 422,
+    meaning:
+      'No rollout: something is wrong with it. `refusals` has all of it, each with what to do about it.',
+    asText: true,
+  },
   'invalid-estate': {
     status: 422,
     meaning: 'The estate has errors; `errors` has each with its place. Nothing was applied.',
@@ -198,9 +229,9 @@ export const errorReply = z
       .meta({ description: 'Of a unit that failed: the code in the runbook' }),
     explanation: explanation.exactOptional(),
     refusals: z
-      .array(firmwareRefusal)
+      .array(z.union([firmwareRefusal, rolloutRefusal]))
       .exactOptional()
-      .meta({ description: 'Everything that stands in the way of a firmware plan' }),
+      .meta({ description: 'Everything that stands in the way of a firmware plan, or of a rollout' }),
     forced: z
       .strictObject({ confirm: z.string(), plan: z.array(z.string()) })
       .exactOptional()

@@ -38,6 +38,7 @@ const failbackOf = ({ policy, holdDownMs, windows, flapLimit, flapWithinMs }: Fa
 /** A pair with every policy written out, also those it has by default. */
 export const pairInDocument = (pair: Pair): PairInDocument => {
   const { id, region, mode, preferred, healthCheck, failback, splitBrain, drain, units, targetGroups } = pair;
+  const { partnerSecret, geoCluster } = pair;
   const { intervalMs, ...check } = healthCheck;
   return {
     id,
@@ -54,6 +55,8 @@ export const pairInDocument = (pair: Pair): PairInDocument => {
     },
     units: { first: applianceOf(units.first), second: applianceOf(units.second) },
     targetGroups: [...targetGroups],
+    ...(partnerSecret === undefined ? {} : { partnerSecret }),
+    ...(geoCluster === undefined ? {} : { geoCluster }),
   };
 };
 

@@ -15,6 +15,7 @@ export const explanation = z
     blockedBy: lines,
     waiting: lines,
     failback: z.string(),
+    firmware: lines,
     youCan: lines,
   })
   .meta({ id: 'Explanation' });

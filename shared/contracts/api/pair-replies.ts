@@ -65,11 +65,25 @@ const drainUnderWay = {
 
 const switchUnderWay = {
   to: unit,
-  cause: z.enum(['policy', 'failback-now', 'switchover']),
+  cause: z.enum(['policy', 'failback-now', 'switchover', 'firmware']),
   why: z.string(),
   phase: z.string(),
   startedAt: instant,
   phaseSince: instant,
+};
+
+const firmwareUnderWay = {
+  rolloutId: z.string(),
+  target: z.string(),
+  why: z.string(),
+  phase: z.string(),
+  unit: unit.exactOptional().meta({ description: 'The unit whose turn it is' }),
+  startedAt: instant,
+  phaseSince: instant,
+  mixedSince: instant
+    .exactOptional()
+    .meta({ description: 'Since when the units have run different firmware' }),
+  incidents: z.array(z.strictObject({ at: instant, what: z.string(), unit: unit.exactOptional() })),
 };
 
 const halted = { because: z.string(), words: z.string(), haltedAt: instant };
@@ -79,8 +93,10 @@ const operation = z
     z.strictObject({ kind: z.literal('idle') }),
     z.strictObject({ kind: z.literal('draining'), ...drainUnderWay }),
     z.strictObject({ kind: z.literal('switching'), ...switchUnderWay }),
+    z.strictObject({ kind: z.literal('upgrading'), ...firmwareUnderWay }),
     z.strictObject({ kind: z.literal('halted'), ...halted, ...drainUnderWay }),
     z.strictObject({ kind: z.literal('halted-switchover'), ...halted, ...switchUnderWay }),
+    z.strictObject({ kind: z.literal('halted-firmware'), ...halted, ...firmwareUnderWay }),
   ])
   .meta({ id: 'Operation' });
 export type OperationReply = z.infer<typeof operation>;
@@ -94,7 +110,7 @@ const outcome = z.discriminatedUnion('kind', [
 const decision = {
   version: z.int(),
   at: instant,
-  by: z.enum(['watch', 'drain', 'failback', 'operator']),
+  by: z.enum(['watch', 'drain', 'failback', 'firmware', 'operator']),
   reason: z.string(),
   words: z.string().meta({ description: 'The reason as a sentence' }),
   from: situationKind,

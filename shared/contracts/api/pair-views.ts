@@ -9,6 +9,7 @@ import type { DrainOperation } from '#domain/drain/operation.ts';
 import { type Pair, UNIT_NAMES } from '#domain/estate/estate.ts';
 import { HALT_WORDS } from '#domain/explain/reason-words.ts';
 import type { WindowNow } from '#domain/failback/window.ts';
+import type { FirmwareOperation } from '#domain/firmware/operation.ts';
 import { holdAt } from '#domain/hold/hold.ts';
 import type { HaltedOperation } from '#domain/pair/halt.ts';
 import { operationWords } from '#domain/pair/operation-words.ts';
@@ -80,11 +81,30 @@ const switchUnderWay = (op: SwitchOperation) => ({
   phaseSince: instantText(op.phaseSince),
 });
 
+const firmwareUnderWay = (op: FirmwareOperation) => ({
+  rolloutId: op.order.rolloutId,
+  target: op.order.target,
+  why: op.order.why,
+  phase: op.phase,
+  ...(op.unit === undefined ? {} : { unit: op.unit }),
+  startedAt: instantText(op.startedAt),
+  phaseSince: instantText(op.phaseSince),
+  ...(op.mixedSince === undefined ? {} : { mixedSince: instantText(op.mixedSince) }),
+  incidents: op.incidents.map(({ at, ...incident }) => ({ at: instantText(at), ...incident })),
+});
+
 const haltedView = ({ because, haltedAt, operation }: HaltedOperation, pair: Pair): OperationReply => {
   const halted = { because, words: HALT_WORDS[because], haltedAt: instantText(haltedAt) };
-  return operation.kind === 'draining'
-    ? { kind: 'halted', ...halted, ...underWay(operation, pair) }
-    : { kind: 'halted-switchover', ...halted, ...switchUnderWay(operation) };
+  switch (operation.kind) {
+    case 'draining':
+      return { kind: 'halted', ...halted, ...underWay(operation, pair) };
+    case 'switching':
+      return { kind: 'halted-switchover', ...halted, ...switchUnderWay(operation) };
+    case 'upgrading':
+      return { kind: 'halted-firmware', ...halted, ...firmwareUnderWay(operation) };
+    default:
+      return operation satisfies never;
+  }
 };
 
 const operationView = (operation: Operation, pair: Pair): OperationReply => {
@@ -95,6 +115,8 @@ const operationView = (operation: Operation, pair: Pair): OperationReply => {
       return { kind: 'draining', ...underWay(operation, pair) };
     case 'switching':
       return { kind: 'switching', ...switchUnderWay(operation) };
+    case 'upgrading':
+      return { kind: 'upgrading', ...firmwareUnderWay(operation) };
     case 'halted':
       return haltedView(operation, pair);
     default:

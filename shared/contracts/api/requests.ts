@@ -109,13 +109,13 @@ export const holdBody = z
 /** More than any version has; what is one, the plan says. */
 const LONGEST_VERSION = 64;
 
+export const firmwareTarget = z.string().trim().min(1).max(LONGEST_VERSION).meta({
+  description: 'What both units are to run: four numbers, with the build or without',
+  example: '7.2.61.1',
+});
+
 export const firmwarePlanBody = z
-  .strictObject({
-    target: z.string().trim().min(1).max(LONGEST_VERSION).meta({
-      description: 'What both units are to run: four numbers, with the build or without',
-      example: '7.2.61.1',
-    }),
-  })
+  .strictObject({ target: firmwareTarget })
   .meta({ id: 'FirmwarePlanRequest' });
 
 export const whyBody = z.strictObject({ why }).meta({ id: 'Why' });

@@ -1,6 +1,9 @@
 import type * as z from 'zod';
 import type { ApiErrorCode } from '#contracts/api/errors.ts';
 
+/** Every body's own faults. */
+export const BODY = ['invalid-json', 'invalid-body', 'body-too-large', 'unsupported-media-type'] as const;
+
 export interface ApiRouteReply {
   readonly description: string;
   readonly schema: z.ZodType;

@@ -37,12 +37,11 @@ import {
   switchoverBody,
   whyBody,
 } from '#contracts/api/requests.ts';
-import type { ApiRoute } from '#contracts/api/route.ts';
+import { ROLLOUT_ROUTES } from '#contracts/api/rollout-routes.ts';
+import { type ApiRoute, BODY } from '#contracts/api/route.ts';
 import { DRAIN_REFUSALS, RETURN_REFUSALS, SWITCHOVER_REFUSALS } from '#control/operator/refusal.ts';
 import { APPROVAL_REFUSALS } from '#domain/failback/operator-decisions.ts';
 
-/** Every body's own faults. */
-const BODY = ['invalid-json', 'invalid-body', 'body-too-large', 'unsupported-media-type'] as const;
 /** A named pair's. */
 const PAIR = ['unknown-pair', 'damaged'] as const;
 
@@ -221,6 +220,7 @@ export const ROUTES = {
     replies: { 200: { description: 'The plan', schema: firmwarePlanReply } },
     errors: [...BODY, ...PAIR, 'firmware-refused'],
   },
+  ...ROLLOUT_ROUTES,
   holdPair: {
     method: 'PUT',
     path: `${pairPath}/hold`,

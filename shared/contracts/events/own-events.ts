@@ -13,7 +13,10 @@ const instant = z.string().check(z.regex(RFC_3339_UTC));
 const situation = z.enum(SITUATIONS);
 
 /** A pair on which there is something to do, for the function whose concern it is. */
-export const pairContinue = z.strictObject({ pairId: name, concern: z.enum(['drain', 'failback']) });
+export const pairContinue = z.strictObject({
+  pairId: name,
+  concern: z.enum(['drain', 'failback', 'firmware']),
+});
 
 /** An operator wants the roles of a pair changed. */
 export const switchoverRequested = z.strictObject({
@@ -27,6 +30,35 @@ export const switchoverRequested = z.strictObject({
   why: prose,
   /** The confirm token of a fresh dry run. */
   confirm: z.exactOptional(name),
+});
+
+/** A rollout has come to a pair: its firmware is to be changed, if nothing stands in the way. */
+export const firmwareRequested = z.strictObject({
+  pairId: name,
+  orderId: name,
+  rolloutId: name,
+  target: z.string().check(z.maxLength(64)),
+  /** Absent where the units go back to what they ran before. */
+  image: z.exactOptional(
+    z.strictObject({
+      key: z.string().check(z.minLength(1), z.maxLength(1_024)),
+      sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+    }),
+  ),
+  notAfter: z.exactOptional(instant),
+  why: prose,
+});
+
+/** Something changed about a rollout: regions look at it before the schedule has them look. */
+export const rolloutsChanged = z.strictObject({ rolloutId: name, region: name });
+
+/** A rollout halted, or has ended. */
+export const rolloutNeedsAttention = z.strictObject({
+  rolloutId: name,
+  region: name,
+  at: instant,
+  status: name,
+  because: z.string(),
 });
 
 /** An operator wants an instance out of service. */
@@ -85,6 +117,9 @@ export const ownEvents = {
   'Drain Cancelled': drainCancelled,
   'Operator Command': operatorCommand,
   'Switchover Requested': switchoverRequested,
+  'Firmware Requested': firmwareRequested,
+  'Rollouts Changed': rolloutsChanged,
+  'Rollout Needs Attention': rolloutNeedsAttention,
   'Pair Situation Changed': pairSituationChanged,
   'Pair Needs Attention': pairNeedsAttention,
   'Region Frozen': regionFrozen,
@@ -140,6 +175,24 @@ const readSwitchoverRequested = eventReader(switchoverRequested, (asked, { at })
   },
 ]);
 
+const readFirmwareRequested = eventReader(firmwareRequested, (asked, { at }) => [
+  {
+    kind: 'firmware-order',
+    pairId: asked.pairId,
+    order: {
+      id: asked.orderId,
+      rolloutId: asked.rolloutId,
+      target: asked.target,
+      ...(asked.image === undefined ? {} : { image: asked.image }),
+      ...(asked.notAfter === undefined ? {} : { notAfter: Date.parse(asked.notAfter) }),
+      requestedAt: at,
+      why: asked.why,
+    },
+  },
+]);
+
+const readRolloutsChanged = eventReader(rolloutsChanged, () => [{ kind: 'rollouts' }]);
+
 /** Told to people and other systems; whoever acts on a pair reads it. */
 const readAnnouncement = (schema: z.ZodMiniType): EventReader =>
   eventReader(schema, () => ignored('announcement'));
@@ -150,6 +203,9 @@ export const ownEventReaders: ReadonlyMap<string, EventReader> = new Map([
   ['Drain Cancelled', readDrainCancelled],
   ['Operator Command', readOperatorCommand],
   ['Switchover Requested', readSwitchoverRequested],
+  ['Firmware Requested', readFirmwareRequested],
+  ['Rollouts Changed', readRolloutsChanged],
+  ['Rollout Needs Attention', readAnnouncement(rolloutNeedsAttention)],
   ['Pair Situation Changed', readAnnouncement(pairSituationChanged)],
   ['Pair Needs Attention', readAnnouncement(pairNeedsAttention)],
   ['Region Frozen', readAnnouncement(regionFrozen)],

@@ -1,7 +1,6 @@
 import { carryOut } from '#control/carry-out.ts';
-import { StaleStateError } from '#control/errors.ts';
 import { type Asked, findPair, type OperatorContext } from '#control/operator/context.ts';
-import { OperatorRefusal } from '#control/operator/refusal.ts';
+import { untilClaimed } from '#control/operator/until-claimed.ts';
 import type { Pair } from '#domain/estate/estate.ts';
 import type { Decision } from '#domain/pair/decision.ts';
 import { newPairState, type PairState } from '#domain/pair/state.ts';
@@ -21,30 +20,20 @@ export const recall = async (context: OperatorContext, pairId: string): Promise<
   return { pair, state: state ?? newPairState(pairId, now), now };
 };
 
-/** How often a claim that lost the race is tried again. Functions claim a pair every few seconds at most. */
-const CLAIM_ATTEMPTS = 5;
-
 /**
  * Decides about a pair from what is remembered of it, and claims and journals that like any decision. Returns the pair
  * as it is then. Throws OperatorRefusal `unknown-pair` or `overtaken`, and whatever `decideFrom` throws.
  */
-export const claimDecision = async (
+export const claimDecision = (
   context: OperatorContext,
   pairId: string,
   { by, why }: Asked,
   decideFrom: (remembered: Remembered) => Decision,
-): Promise<Remembered> => {
-  const { hands } = context;
-  for (let attempt = 1; attempt <= CLAIM_ATTEMPTS; attempt++) {
+): Promise<Remembered> =>
+  untilClaimed('the pair', async () => {
     const remembered = await recall(context, pairId);
     const { pair, state } = remembered;
     const decision = decideFrom(remembered);
-    try {
-      const claimed = await carryOut(hands, pair, state, decision, 'operator', `${by}: ${why}`);
-      return { ...remembered, state: claimed };
-    } catch (error) {
-      if (!(error instanceof StaleStateError)) throw error;
-    }
-  }
-  throw new OperatorRefusal('overtaken', 'the pair changes too fast; try again');
-};
+    const claimed = await carryOut(context.hands, pair, state, decision, 'operator', `${by}: ${why}`);
+    return { ...remembered, state: claimed };
+  });

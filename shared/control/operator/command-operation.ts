@@ -3,6 +3,7 @@ import { foresee } from '#control/operator/explain-pair.ts';
 import { OperatorRefusal } from '#control/operator/refusal.ts';
 import { planOf } from '#domain/explain/plan.ts';
 import { operationOf, type PairState } from '#domain/pair/state.ts';
+import type { Reason } from '#domain/reason.ts';
 
 export interface OperationCommand extends Asked {
   readonly pairId: string;
@@ -14,11 +15,14 @@ const NOTHING_WORDS = {
   abort: 'no operation of the pair is under way or halted',
 } as const;
 
-/** The function whose operation it is; the other finds nothing to do. */
-const concernOf = (state: PairState | undefined): 'drain' | 'failback' => {
-  if (state === undefined) return 'drain';
-  return operationOf(state).kind === 'switching' ? 'failback' : 'drain';
-};
+const CONCERNS = { draining: 'drain', switching: 'failback', upgrading: 'firmware', idle: 'drain' } as const;
+
+/** The function whose operation it is; the others find nothing to do. */
+const concernOf = (state: PairState | undefined): (typeof CONCERNS)[keyof typeof CONCERNS] =>
+  CONCERNS[state === undefined ? 'idle' : operationOf(state).kind];
+
+/** What each of them says when there is nothing that the command is for. */
+const NOTHING: readonly Reason[] = ['nothing-to-drain', 'nothing-to-switch', 'nothing-to-change'];
 
 /**
  * Resumes or aborts a pair's operation: publishes the command, for the function whose operation it is to decide and act.
@@ -31,7 +35,7 @@ export const commandOperation = async (
   const { pair, state } = await findPair(context, pairId);
   const input = { kind: command, why: `${by}: ${why}` } as const;
   const { decision } = await foresee(context, pair, { concern: concernOf(state), input });
-  if (decision.reason === 'nothing-to-drain' || decision.reason === 'nothing-to-switch')
+  if (NOTHING.includes(decision.reason))
     throw new OperatorRefusal(`nothing-to-${command}`, NOTHING_WORDS[command]);
   await context.hands.bus.publish([{ detailType: 'Operator Command', detail: { pairId, command, by, why } }]);
   return planOf(pair, decision);

@@ -1,13 +1,14 @@
 import type { Hands } from '#control/carry-out.ts';
 import type { Observers } from '#control/observe.ts';
 import { OperatorRefusal } from '#control/operator/refusal.ts';
-import type { PairRecord } from '#control/ports.ts';
+import type { PairRecord, RolloutStore } from '#control/ports.ts';
 
 /** What operators' requests are served with, in one region. There are no actors: a request decides nothing by itself. */
 export interface OperatorContext {
   readonly region: string;
   readonly hands: Omit<Hands, 'actors'>;
   readonly observers: Observers;
+  readonly rollouts: RolloutStore;
 }
 
 /** Who asks, and for what reason: both go into the journal. */

@@ -3,6 +3,7 @@ import type { GateReason } from '#domain/failback/gate.ts';
 import type { ApprovalRefusal } from '#domain/failback/operator-decisions.ts';
 import type { Refusal } from '#domain/firmware/firmware-plan.ts';
 import type { Reason } from '#domain/reason.ts';
+import type { RolloutRefusal } from '#domain/rollout/refusal.ts';
 
 /** The reasons by which a decision turns an operator's drain down. */
 export const DRAIN_REFUSALS = [
@@ -23,6 +24,7 @@ export const SWITCHOVER_REFUSALS = [
   'refused-not-standby',
   'refused-unknown',
   'refused-reboot-budget',
+  'refused-image-staged',
   'refused-token-mismatch',
   'wrong-partner',
   'wrong-designation',
@@ -61,7 +63,15 @@ export type RefusalCode =
   | 'not-flapping'
   /** Of a firmware plan; the details have every reason. */
   | 'firmware-refused'
-  /** Others claimed the pair first, again and again. */
+  | 'unknown-rollout'
+  /** The details have what is wrong with what was asked for. */
+  | 'rollout-refused'
+  /** Of an order to a rollout; the details say why. */
+  | 'rollout-command-refused'
+  /** The rollout is at home elsewhere. */
+  | 'other-region'
+  | 'rollout-not-ended'
+  /** Others claimed the pair or the rollout first, again and again. */
   | 'overtaken';
 
 /** By what token a refused request is forced, and what that would do. */
@@ -74,8 +84,8 @@ export interface Forced {
 export interface RefusalDetails {
   readonly explanation?: Explanation;
   readonly forced?: Forced;
-  /** What stands in the way of a firmware plan. */
-  readonly refusals?: readonly Refusal[];
+  /** What stands in the way of a firmware plan, or of a rollout. */
+  readonly refusals?: readonly (Refusal | RolloutRefusal)[];
 }
 
 /** An operator's request that is not granted. Nothing was changed, nothing was published. */

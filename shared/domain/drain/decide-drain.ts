@@ -8,6 +8,8 @@ import { splitBrain } from '#domain/drain/split-brain.ts';
 import { isAboutToDie } from '#domain/drain/timing.ts';
 import { keepHooksOpen } from '#domain/drain/waiting-hooks.ts';
 import type { Pair, UnitName } from '#domain/estate/estate.ts';
+import { interruptFirmware } from '#domain/firmware/interrupt.ts';
+import type { FirmwareOperation } from '#domain/firmware/operation.ts';
 import { isHeldAt } from '#domain/hold/hold.ts';
 import type { Decision } from '#domain/pair/decision.ts';
 import { evidenceOf } from '#domain/pair/evidence.ts';
@@ -92,6 +94,27 @@ const isPast = ({ state, views }: PairLook, intent: DrainIntent, unit: UnitName)
   views[unit].instance !== 'running' &&
   views[unit].instance !== 'unknown';
 
+/**
+ * A drain that comes upon a change of firmware waits for its end; one that cannot wait sets it aside. If that drain is
+ * refused, nothing has been set aside.
+ */
+const uponFirmware = (
+  look: PairLook,
+  intent: DrainIntent,
+  unit: UnitName,
+  op: FirmwareOperation,
+): Outcome => {
+  const put = putOff(look.state, intent, 'waiting-for-other-operation');
+  if (!isAboutToDie(intent)) return put;
+  if (isStale(look, intent, unit)) return still(handle(look.state, intent), 'event-too-old');
+  const free = { ...look, state: interruptFirmware(look.state, op, look.now) };
+  if (op.handover !== undefined) return uponSwitch(free, intent, unit, op.handover);
+  const begun = start(free, intent, unit);
+  if (begun.next.operation.kind === 'draining') return begun;
+  const { operation, firmware } = look.state;
+  return { ...begun, next: { ...begun.next, operation, firmware } };
+};
+
 const onIntent = (look: PairLook, given: DrainIntent, frozen: boolean): Outcome => {
   const { state, pair, now } = look;
   const unit = unitOf(pair, given);
@@ -110,7 +133,9 @@ const onIntent = (look: PairLook, given: DrainIntent, frozen: boolean): Outcome 
   if (operation.kind === 'idle') return start(look, intent, unit);
   if (operation.kind === 'draining') return meanwhile(look, intent, unit, operation);
   if (operation.kind === 'switching') return uponSwitch(look, intent, unit, operation);
+  if (operation.kind === 'upgrading') return uponFirmware(look, intent, unit, operation);
   const halted = operation.operation;
+  if (halted.kind === 'upgrading') return uponFirmware(look, intent, unit, halted);
   if (halted.kind === 'switching') return uponSwitch(look, intent, unit, halted);
   if (isAboutToDie(intent) && halted.unit === unit) return startInstead(look, intent, unit);
   const put = putOff(state, intent, 'waiting-for-other-operation');
@@ -148,7 +173,7 @@ const onLook = (look: PairLook, frozen: boolean, idleReason: Reason): Outcome =>
   const { operation } = state;
   const isHalted = operation.kind === 'halted';
   if (isHeldAt(state, now)) return still(state, isHalted ? 'halted' : 'held');
-  if (isHalted || operation.kind === 'switching') {
+  if (isHalted || operation.kind === 'switching' || operation.kind === 'upgrading') {
     const pressing = state.waiting.find(isAboutToDie);
     if (pressing !== undefined) return onIntent(look, pressing, frozen);
     return still(state, isHalted ? 'halted' : 'waiting-for-other-operation');

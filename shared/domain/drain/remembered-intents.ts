@@ -21,6 +21,12 @@ export const handle = (state: PairState, asked: Asked): PairState => ({
   waiting: state.waiting.filter(({ id }) => id !== asked.id),
 });
 
+/** It was put off: asked for again under the same identity it is a wish like any other. */
+export const unhandle = (state: PairState, { id }: Asked): PairState => ({
+  ...state,
+  handled: state.handled.filter((handled) => handled !== id),
+});
+
 /** The intent waits for its time or its turn. */
 export const putOff = (state: PairState, intent: DrainIntent, reason: Reason): Outcome => {
   const known = state.waiting.find(({ id }) => id === intent.id);

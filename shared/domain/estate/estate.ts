@@ -94,6 +94,13 @@ export interface Pair {
    */
   readonly splitBrain: 'repair' | 'keep-out';
   readonly drain: DrainPolicy;
+  /**
+   * Name of the Secrets Manager secret with what both units share from 7.2.54.10 (LTSF) and 7.2.59.4 (GA) on. Only the
+   * gateway may read it.
+   */
+  readonly partnerSecret?: string;
+  /** Pairs of one GEO cluster stand in for one another: no two of them are changed at once. */
+  readonly geoCluster?: string;
 }
 
 /** A LoadMaster outside any pair. */

@@ -3,6 +3,7 @@ import type { Pair } from '#domain/estate/estate.ts';
 import { freezeWords, holdWords } from '#domain/explain/blocker-words.ts';
 import { durationWords } from '#domain/explain/duration-words.ts';
 import { failbackSentence } from '#domain/explain/failback-sentence.ts';
+import { firmwareSentences } from '#domain/explain/firmware-sentence.ts';
 import { operationSentence, SOURCE_WORDS } from '#domain/explain/operation-sentence.ts';
 import { planOf } from '#domain/explain/plan.ts';
 import { REASON_WORDS } from '#domain/explain/reason-words.ts';
@@ -35,6 +36,8 @@ export interface Explanation {
   readonly waiting: readonly string[];
   /** Where the return to the preferred unit stands, and what it waits for. */
   readonly failback: string;
+  /** What happened during a change of firmware that nobody had planned, and what one left behind. */
+  readonly firmware: readonly string[];
   /** What an operator can do or should check. */
   readonly youCan: readonly string[];
 }
@@ -129,6 +132,7 @@ export const explain = (explained: Explained): Explanation => {
     blockedBy: blockers(explained),
     waiting: waitingSentences(decision.next, now),
     failback: failbackSentence(pair, decision.next, explained.window, now),
+    firmware: firmwareSentences(pair, decision.next, now),
     youCan: waysOut(
       pair,
       { ...decision.next, operation: state.operation },

@@ -17,6 +17,7 @@ export const explanationText = ({ id, region, mode, preferred }: Pair, explanati
     ...section('next', explanation.next),
     ...section('waiting', explanation.waiting),
     ...section('failback', preferred === 'none' ? [] : [explanation.failback]),
+    ...section('firmware', explanation.firmware),
     ...section('blocked by', explanation.blockedBy),
     ...section('you can', explanation.youCan),
     '',

@@ -2,7 +2,9 @@ import type { DrainIntent, DrainSource } from '#domain/drain/intent.ts';
 import type { DrainOperation, DrainPhase } from '#domain/drain/operation.ts';
 import { otherUnit, type UnitName } from '#domain/estate/estate.ts';
 import { durationWords } from '#domain/explain/duration-words.ts';
+import { firmwareSentence, firmwareWords } from '#domain/explain/firmware-sentence.ts';
 import { HALT_WORDS } from '#domain/explain/reason-words.ts';
+import type { HaltedOperation } from '#domain/pair/halt.ts';
 import type { Operation } from '#domain/pair/state.ts';
 import type { SwitchOperation, SwitchPhase, SwitchRequest } from '#domain/switchover/operation.ts';
 import type { EpochMs } from '#domain/time.ts';
@@ -56,13 +58,24 @@ const CAUSE_WORDS: Readonly<Record<SwitchRequest['cause'], string>> = {
   policy: 'failing back to',
   'failback-now': 'failing back to',
   switchover: 'switching over to',
+  firmware: 'handing over, before other firmware is started, to',
 };
 
 const switchWords = ({ to, request }: SwitchOperation): string =>
   `${CAUSE_WORDS[request.cause]} ${to} (${request.why})`;
 
-const underWay = (op: DrainOperation | SwitchOperation): string =>
-  op.kind === 'draining' ? drainWords(op) : switchWords(op);
+const underWay = (op: HaltedOperation['operation']): string => {
+  switch (op.kind) {
+    case 'draining':
+      return drainWords(op);
+    case 'switching':
+      return switchWords(op);
+    case 'upgrading':
+      return firmwareWords(op);
+    default:
+      return op satisfies never;
+  }
+};
 
 /** What is being done, for how long, on whose behalf, and until when. */
 export const operationSentence = (operation: Operation, now: EpochMs): string => {
@@ -79,6 +92,8 @@ export const operationSentence = (operation: Operation, now: EpochMs): string =>
       const inPhase = SWITCH_PHASE_WORDS[phase](to, otherUnit(to));
       return `${switchWords(operation)}: ${inPhase} (for ${durationWords(now - phaseSince)})`;
     }
+    case 'upgrading':
+      return firmwareSentence(operation, now);
     case 'halted':
       return `halted for ${durationWords(now - operation.haltedAt)} while ${underWay(operation.operation)}: ${HALT_WORDS[operation.because]}`;
     default:

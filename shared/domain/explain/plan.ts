@@ -1,11 +1,29 @@
 import type { DrainOperation } from '#domain/drain/operation.ts';
-import { otherUnit, type Pair } from '#domain/estate/estate.ts';
+import { otherUnit, type Pair, type UnitName } from '#domain/estate/estate.ts';
 import { comesBackSteps } from '#domain/explain/comes-back.ts';
+import { firmwareStepsAhead } from '#domain/explain/firmware-steps.ts';
+import type { UnitJob } from '#domain/firmware/unit-job.ts';
 import type { Action, ActionKind } from '#domain/pair/action.ts';
 import type { Decision } from '#domain/pair/decision.ts';
 import { targetGroupName } from '#domain/pair/evidence.ts';
 import type { PairState } from '#domain/pair/state.ts';
+import { stepsDownByReboot } from '#domain/switchover/look.ts';
 import type { SwitchOperation, SwitchPhase } from '#domain/switchover/operation.ts';
+
+const jobWords = (unit: UnitName, job: UnitJob): string => {
+  switch (job.kind) {
+    case 'backup':
+      return `make a backup of ${unit} and verify it`;
+    case 'install':
+      return `install ${job.target} on ${unit}; it takes effect with the reboot`;
+    case 'restore-previous':
+      return `restore ${job.target}, the previous version of ${unit}; it takes effect with the reboot`;
+    case 'set-partner-secret':
+      return `set the partner secret on ${unit}`;
+    default:
+      return job satisfies never;
+  }
+};
 
 /** One action as an operator would write it into a change request. */
 export const actionWords = (action: Action): string => {
@@ -22,6 +40,8 @@ export const actionWords = (action: Action): string => {
       return `set the HA mode of ${action.unit} to its own designation`;
     case 'reboot-unit':
       return `reboot ${action.unit}`;
+    case 'begin-job':
+      return jobWords(action.unit, action.job);
     case 'extend-hook':
       return `keep lifecycle hook ${action.hook.name} of ${action.instanceId} waiting`;
     case 'complete-hook':
@@ -93,13 +113,12 @@ const switchStepsAhead = (pair: Pair, op: SwitchOperation, state: PairState): re
   const old = otherUnit(to);
   const groups = pair.targetGroups.map(targetGroupName).join(', ');
   const { port, handoverPort } = pair.healthCheck;
-  const stepDown =
-    to === 'first'
-      ? [`set the health check port of ${old} back to ${port}: under Prefer First it becomes the standby`]
-      : [
-          `reboot ${old}, so that it comes back as the standby`,
-          `set the health check port of ${old} back to ${port}`,
-        ];
+  const stepDown = !stepsDownByReboot(op)
+    ? [`set the health check port of ${old} back to ${port}: under Prefer First it becomes the standby`]
+    : [
+        `reboot ${old}, so that it comes back as the standby`,
+        `set the health check port of ${old} back to ${port}`,
+      ];
   const all: readonly (readonly [SwitchPhase, readonly string[]])[] = [
     ['preparing', [`set the health check port of ${old} to ${handoverPort}`]],
     ['handing-over', [`wait until ${to} is healthy in ${groups} and ${old} is not`]],
@@ -120,6 +139,7 @@ const switchStepsAhead = (pair: Pair, op: SwitchOperation, state: PairState): re
 const ahead = (pair: Pair, state: PairState, actions: readonly Action[]): readonly string[] => {
   const { operation } = state;
   if (operation.kind === 'draining') return stepsAhead(pair, operation, actions);
+  if (operation.kind === 'upgrading') return firmwareStepsAhead(operation);
   return operation.kind === 'switching' ? switchStepsAhead(pair, operation, state) : [];
 };
 

@@ -70,6 +70,26 @@ export const REASON_WORDS: Readonly<Record<Reason, string>> = {
   'preference-corrected': 'the preferred host of a unit differed from what is declared and is put right',
   'correction-waits':
     'the preferred host of a unit differs from what is declared; it was put right a short while ago',
+  'nothing-to-change': 'no firmware is being changed',
+  'firmware-refused': 'the change of firmware was refused before anything was touched',
+  'firmware-begun': 'the change of firmware was begun',
+  'backing-up': 'backups of both units are being made; nothing is touched before they are verified',
+  installing: 'the firmware goes onto the unit whose turn it is',
+  'waiting-for-job': 'waiting for a backup, an upload or a setting on a unit to be written down as done',
+  'waiting-for-roles': 'waiting until one unit serves and the other stands by',
+  rebooting: 'the unit is rebooted so that it starts the new firmware',
+  'waiting-for-reboot': 'waiting for the unit to come back with the new firmware',
+  'setting-secret': 'the partner secret is set on the unit',
+  'mixed-too-long': 'the units have run different firmware for too long',
+  'comparing-services': 'waiting until as many virtual services are up as before',
+  'firmware-changed': 'both units run the new firmware, and as many virtual services are up as before',
+  'firmware-given-up': 'the change of firmware was given up; nothing was changed',
+  'firmware-put-off':
+    'the window closed before anything was changed; the change of firmware begins anew in the next one',
+  'firmware-aborted': 'an operator ended the change of firmware where it stood',
+  'same-firmware-again': 'the units run the same firmware again',
+  'refused-image-staged':
+    'refused: the first unit would be rebooted, and has other firmware on it that this would start',
   'not-both-active':
     'nothing is done: the load balancer sees both units healthy and their LoadMasters do not both say they are active; its health check is looking at the wrong thing',
   'split-brain-left-alone': 'this split brain was dealt with already',
@@ -103,5 +123,19 @@ export const HALT_WORDS: Readonly<Record<HaltReason, string>> = {
   'preference-not-taken': 'the preferred host could not be set on a unit; nothing was moved',
   'split-brain-fenced':
     'both units were active; the one that should not be was taken out of service and stays out until you decide',
+  'backup-failed': 'a backup could not be made or verified; nothing was touched',
+  'install-failed':
+    'the unit did not take the firmware; the job in its record says why, and the partner goes on serving',
+  'wrong-version':
+    'the unit came back on another version than it was to; the partner serves, and its firmware was not touched',
+  'brick-floor':
+    'refused at the last look: no unit goes from 7.2.36 or later to below it, and nothing lifts this',
+  'roles-unclear':
+    'for too long it could not be told which unit serves and which stands by, so neither was taken down',
+  'secret-not-set':
+    'the partner secret could not be set on the unit, so that the units do not connect; set it on both',
+  'services-missing': 'both units run the new firmware, and fewer virtual services are up than before',
+  'interrupted-by-drain':
+    'an urgent drain put an end to the change of firmware; look at what each unit runs before you go on',
   'release-did-not-take': 'the instance did not begin to stop or terminate after it was told to',
 };

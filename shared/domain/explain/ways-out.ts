@@ -14,6 +14,12 @@ const haltedWaysOut = ({ operation, because }: HaltedOperation): readonly string
       `resume the operation, once the cause is mended: the switchover to ${operation.to} goes on from what is seen then`,
       `abort the operation: ${otherUnit(operation.to)} is brought back into sight where it can be`,
     ];
+  if (operation.kind === 'upgrading')
+    return [
+      `resume the operation, once the cause is mended: it goes on from what the units run then`,
+      `roll rollout ${operation.order.rolloutId} back: the units go back to what they ran before, where firmware allows that`,
+      'abort the operation: it ends where it stands, and that the units may run different firmware stays remembered',
+    ];
   const { unit } = operation;
   return [
     because === 'split-brain-fenced'
@@ -35,6 +41,8 @@ const operationWaysOut = ({ operation }: PairState): readonly string[] => {
       return [
         `abort the operation: ${otherUnit(operation.to)} is brought back, unless ${operation.to} has taken over already; then it is completed`,
       ];
+    case 'upgrading':
+      return ['abort the operation: it ends where it stands; roll its rollout back to undo it'];
     case 'halted':
       return haltedWaysOut(operation);
     default:

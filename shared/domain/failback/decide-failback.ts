@@ -119,7 +119,7 @@ const onLook = (look: PairLook, { frozen, window }: FailbackPolicyNow): Outcome 
     const stops = frozen && operation.request.cause === 'policy';
     return stops ? still(state, 'region-frozen') : advance(look, operation);
   }
-  if (operation.kind === 'draining' || isDrainAhead(state, now))
+  if (operation.kind !== 'idle' || isDrainAhead(state, now))
     return still(state, 'waiting-for-other-operation');
   return frozen ? still(state, 'region-frozen') : onIdle(look, window);
 };

@@ -39,7 +39,7 @@ export interface FirmwarePlan {
 }
 
 /** What can stand in the way of a plan, in the order in which it is told. */
-export const REFUSAL_CODES = [
+export const PLAN_REFUSAL_CODES = [
   'unknown-version',
   'brick-floor',
   'verification-floor',
@@ -58,6 +58,11 @@ export const REFUSAL_CODES = [
   'reboot-budget',
   'preference-unknown',
 ] as const;
+
+/** What can stand in the way of an order besides, which a person who follows a plan sees for himself. */
+const ORDER_REFUSAL_CODES = ['wrong-image', 'no-image', 'no-partner-secret', 'observe-mode'] as const;
+
+export const REFUSAL_CODES = [...PLAN_REFUSAL_CODES, ...ORDER_REFUSAL_CODES] as const;
 
 export type RefusalCode = (typeof REFUSAL_CODES)[number];
 

@@ -1,5 +1,6 @@
 import type { LifecycleHook } from '#domain/drain/intent.ts';
 import type { UnitName } from '#domain/estate/estate.ts';
+import type { UnitJob } from '#domain/firmware/unit-job.ts';
 
 /**
  * What is to be done, as data: stored, journaled and replayed. Each carries what makes a repeat harmless,
@@ -25,6 +26,13 @@ export type Action =
   /** Gives the unit back the designation it is declared with: only to end a split brain. */
   | { readonly kind: 'set-ha-mode'; readonly unit: UnitName }
   | { readonly kind: 'reboot-unit'; readonly unit: UnitName }
+  /** What takes minutes, or what no command of the unit shows afterwards; the same `jobId` is done once. */
+  | {
+      readonly kind: 'begin-job';
+      readonly unit: UnitName;
+      readonly jobId: string;
+      readonly job: UnitJob;
+    }
   | { readonly kind: 'extend-hook'; readonly instanceId: string; readonly hook: LifecycleHook }
   | { readonly kind: 'complete-hook'; readonly instanceId: string; readonly hook: LifecycleHook }
   /** Lifts termination protection first: nobody else can have terminated the instance before. */

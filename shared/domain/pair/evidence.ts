@@ -1,4 +1,4 @@
-import { type Pair, UNIT_NAMES } from '#domain/estate/estate.ts';
+import { type Pair, UNIT_NAMES, type UnitName } from '#domain/estate/estate.ts';
 import type { LoadMasterSeen, PairSeen, Reading, TargetSeen } from '#domain/pair/seen.ts';
 
 /** `arn:…:targetgroup/lm-web/0123456789abcdef` → `lm-web`. */
@@ -16,6 +16,15 @@ const loadMasterWords = (reading: Reading<LoadMasterSeen>): string => {
   return reading.code === 'not-asked' ? '' : `; LoadMaster not read (${reading.code})`;
 };
 
+const firmwareEvidence = ({ firmware }: PairSeen, name: UnitName): string => {
+  if (firmware === undefined) return '';
+  const { firmware: runs, job } = firmware[name];
+  const version = runs.kind === 'read' ? runs.value.version.trim() : `not read (${runs.code})`;
+  if (job.kind === 'unread' || job.value === 'none') return `; firmware ${version}`;
+  const { kind, state, code } = job.value;
+  return `; firmware ${version}; last job ${kind} ${state}${code === undefined ? '' : ` (${code})`}`;
+};
+
 /** What each observer said, one line per unit: the proof that goes into the journal. */
 export const evidenceOf = (seen: PairSeen, pair: Pair): readonly string[] =>
   UNIT_NAMES.map((name) => {
@@ -25,5 +34,5 @@ export const evidenceOf = (seen: PairSeen, pair: Pair): readonly string[] =>
     const targets = pair.targetGroups.map(
       (arn) => `${targetGroupName(arn)} ${targetWords(unit.targets[arn])}`,
     );
-    return `${name} ${pair.units[name].instanceId}: ${instance}; ${targets.join(', ')}${loadMasterWords(unit.loadMaster)}`;
+    return `${name} ${pair.units[name].instanceId}: ${instance}; ${targets.join(', ')}${loadMasterWords(unit.loadMaster)}${firmwareEvidence(seen, name)}`;
   });

@@ -1,4 +1,5 @@
 import type { DrainOperation } from '#domain/drain/operation.ts';
+import type { FirmwareOperation } from '#domain/firmware/operation.ts';
 import type { SwitchOperation } from '#domain/switchover/operation.ts';
 import type { EpochMs } from '#domain/time.ts';
 
@@ -16,6 +17,14 @@ export const HALT_REASONS = [
   'new-active-not-healthy',
   'preference-not-taken',
   'split-brain-fenced',
+  'backup-failed',
+  'install-failed',
+  'wrong-version',
+  'brick-floor',
+  'roles-unclear',
+  'secret-not-set',
+  'services-missing',
+  'interrupted-by-drain',
 ] as const;
 
 export type HaltReason = (typeof HALT_REASONS)[number];
@@ -23,7 +32,7 @@ export type HaltReason = (typeof HALT_REASONS)[number];
 /** An operation that failed stays here with its reason until an operator resumes or aborts it. */
 export interface HaltedOperation {
   readonly kind: 'halted';
-  readonly operation: DrainOperation | SwitchOperation;
+  readonly operation: DrainOperation | SwitchOperation | FirmwareOperation;
   readonly because: HaltReason;
   readonly haltedAt: EpochMs;
 }

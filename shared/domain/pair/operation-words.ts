@@ -9,6 +9,10 @@ export const operationWords = (operation: Operation): string => {
       return `draining ${operation.unit}: ${operation.phase}`;
     case 'switching':
       return `switching to ${operation.to}: ${operation.phase}`;
+    case 'upgrading': {
+      const { order, phase, unit } = operation;
+      return `firmware ${order.target}: ${phase}${unit === undefined ? '' : ` ${unit}`}`;
+    }
     case 'halted':
       return `halted: ${operation.because}`;
     default:

@@ -1,4 +1,6 @@
 import type { UnitName } from '#domain/estate/estate.ts';
+import type { FirmwareSeen } from '#domain/firmware/firmware-seen.ts';
+import type { JobSeen } from '#domain/firmware/unit-job.ts';
 import type { EpochMs } from '#domain/time.ts';
 
 /** What one observer said, or why it said nothing. A missing answer is never a negative one. */
@@ -76,8 +78,17 @@ export interface UnitSeen {
   readonly loadMaster: Reading<LoadMasterSeen>;
 }
 
+/** What is asked besides while the firmware of a pair is changed. */
+export interface UnitFirmwareSeen {
+  readonly firmware: Reading<FirmwareSeen>;
+  /** The last record of the unit's jobs. */
+  readonly job: Reading<JobSeen | 'none'>;
+}
+
 /** One look at a pair by all observers. */
 export interface PairSeen {
   readonly at: EpochMs;
   readonly units: Readonly<Record<UnitName, UnitSeen>>;
+  /** Absent where nobody asked. */
+  readonly firmware?: Readonly<Record<UnitName, UnitFirmwareSeen>>;
 }

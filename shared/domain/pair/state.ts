@@ -2,6 +2,11 @@ import type { DrainIntent } from '#domain/drain/intent.ts';
 import type { DrainOperation } from '#domain/drain/operation.ts';
 import type { UnitName } from '#domain/estate/estate.ts';
 import { type FailbackMemory, NO_RETURNS } from '#domain/failback/memory.ts';
+import {
+  type FirmwareMemory,
+  type FirmwareOperation,
+  NO_FIRMWARE_MEMORY,
+} from '#domain/firmware/operation.ts';
 import type { DecisionRecord } from '#domain/pair/decision.ts';
 import type { HaltedOperation } from '#domain/pair/halt.ts';
 import type { SwitchOperation } from '#domain/switchover/operation.ts';
@@ -30,7 +35,12 @@ export interface SituationRecord {
 }
 
 /** One pair never runs two operations: the operation in progress is part of the state. */
-export type Operation = { readonly kind: 'idle' } | DrainOperation | SwitchOperation | HaltedOperation;
+export type Operation =
+  | { readonly kind: 'idle' }
+  | DrainOperation
+  | SwitchOperation
+  | FirmwareOperation
+  | HaltedOperation;
 
 /** An operator's stop sign. It wins over everything but recording. */
 export interface Hold {
@@ -67,6 +77,7 @@ export interface PairState {
   /** The unit that was seen to serve alone last; kept while both serve or none does. */
   readonly lastActive?: UnitName;
   readonly failback: FailbackMemory;
+  readonly firmware: FirmwareMemory;
   /** When a split brain was last ended by taking a unit out: one that comes back soon is not repaired again. */
   readonly splitBrainAt?: EpochMs;
   /** Since when the observers have not been able to say anything about the pair. */
@@ -91,6 +102,7 @@ export const newPairState = (pairId: string, now: EpochMs): PairState => ({
   aside: {},
   boots: { first: [], second: [] },
   failback: NO_RETURNS,
+  firmware: NO_FIRMWARE_MEMORY,
   pending: false,
 });
 

@@ -37,6 +37,7 @@ const objectionEvenForced = (look: PairLook, request: SwitchRequest): Reason | u
     loadMasterSays(look, to)?.healthPort === look.pair.healthCheck.port;
   if (!canServe) return 'refused-not-steady';
   // Towards the second unit the first is rebooted.
+  if (to === 'second' && look.state.firmware.staged?.first !== undefined) return 'refused-image-staged';
   const noBudget = to === 'second' && !hasRebootBudget(look.state, old, look.now);
   return noBudget ? 'refused-reboot-budget' : undefined;
 };

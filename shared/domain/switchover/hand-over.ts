@@ -10,6 +10,7 @@ import {
   loadMasterSays,
   newView,
   oldActive,
+  stepsDownByReboot,
 } from '#domain/switchover/look.ts';
 import type { SwitchOperation } from '#domain/switchover/operation.ts';
 import { PREPARE_TIMEOUT_MS } from '#domain/switchover/timing.ts';
@@ -24,18 +25,18 @@ const giveUp = (look: PairLook, op: SwitchOperation, failed: HaltReason): Turn =
   goOn(enter({ ...op, failed }, 'undoing', look.now));
 
 /**
- * Before anything moves: towards the first unit the second must prefer it, or it would not give way afterwards; towards
- * the second neither may, or the first would take the role back when it has rebooted. Neither changes a role by itself.
+ * Before anything moves: a second unit that is to give way to the first must prefer it, or it would not; where the old
+ * unit is rebooted neither may, or it could take the role back when it is up. Neither changes a role by itself.
  */
 export const prepare: Phase = (look, op) => {
-  const toFirst = op.to === 'first';
-  const wrong = unitsPreferringOtherwise(look.seen, toFirst).filter((unit) => !toFirst || unit === 'second');
+  const yields = !stepsDownByReboot(op);
+  const wrong = unitsPreferringOtherwise(look.seen, yields).filter((unit) => !yields || unit === 'second');
   const unread = loadMasterSays(look, oldActive(op)) === undefined;
   if (wrong.length === 0 && !unread) return goOn(enter(op, 'handing-over', look.now));
   if (timeInPhaseMs(look, op) > PREPARE_TIMEOUT_MS)
     return halt(op, unread ? 'loadmaster-unread' : 'preference-not-taken', look.now);
   if (unread || areUnseen(look, op)) return wait(op, 'waiting-unknown');
-  return { operation: op, actions: setPreference(wrong, toFirst), reason: 'setting-preference' };
+  return { operation: op, actions: setPreference(wrong, yields), reason: 'setting-preference' };
 };
 
 /** Asks the old unit to step out of sight, or asks again when that did not take; only next to one that can take over. */

@@ -17,6 +17,13 @@ export const loadMasterSays = (look: PairLook, unit: UnitName): LoadMasterSeen |
   return loadMaster.kind === 'read' ? loadMaster.value : undefined;
 };
 
+/**
+ * The old unit is made a standby by a reboot: a first unit has no other way, and one that is to start other firmware is
+ * rebooted anyhow. A second unit gives way to the first under Prefer First.
+ */
+export const stepsDownByReboot = ({ to, request }: SwitchOperation): boolean =>
+  to === 'second' || request.cause === 'firmware';
+
 export const isForced = (op: SwitchOperation): boolean => op.request.confirm !== undefined;
 
 /** The load balancer has the new unit and not the old one, in every target group. */

@@ -9,9 +9,10 @@ export interface SwitchRequest {
   readonly to: UnitName;
   /**
    * `policy`: the failback policy's own doing, which counts against flapping. `failback-now`: an operator asks for the
-   * return; hold-down and windows still hold. `switchover`: an operator wants the roles changed, whatever the policy.
+   * return; hold-down and windows still hold. `switchover`: an operator wants the roles changed, whatever the policy. `firmware`: the active unit is to start other firmware,
+   * so it is rebooted whichever unit it is, and nobody's preference is touched.
    */
-  readonly cause: 'policy' | 'failback-now' | 'switchover';
+  readonly cause: 'policy' | 'failback-now' | 'switchover' | 'firmware';
   readonly requestedAt: EpochMs;
   /** Who asked and why, for the journal. */
   readonly why: string;

@@ -18,7 +18,8 @@ export const settle: Phase = (look, op) => {
   const isSeen = isHandedOver(look, op) && loadMasterSays(look, oldActive(op)) !== undefined;
   if (!isSeen) return isPatient ? wait(op, 'settling') : finish('switched');
   const prefersFirst = unitsShouldPreferFirst(pair, state);
-  const comesBackLater = prefersFirst && op.to === 'second';
+  // A change of firmware has set the preference aside for longer than this, and puts it back itself.
+  const comesBackLater = (prefersFirst && op.to === 'second') || op.request.cause === 'firmware';
   const wrong = comesBackLater ? [] : unitsPreferringOtherwise(seen, prefersFirst);
   if (wrong.length === 0 || !isPatient) return finish('switched');
   return { operation: op, actions: setPreference(wrong, prefersFirst), reason: 'settling' };

@@ -1,6 +1,7 @@
 import { handoverTimeoutMs } from '#domain/drain/timing.ts';
 import { setPreference } from '#domain/failback/preference.ts';
 import type { Action } from '#domain/pair/action.ts';
+import { hasBootedSince } from '#domain/pair/boot-time.ts';
 import type { HaltReason } from '#domain/pair/halt.ts';
 import { enter, halt, type PairLook, timeInPhaseMs, wait } from '#domain/pair/look.ts';
 import type { LoadMasterSeen } from '#domain/pair/seen.ts';
@@ -12,10 +13,10 @@ import {
   loadMasterSays,
   newView,
   oldActive,
+  stepsDownByReboot,
 } from '#domain/switchover/look.ts';
 import type { SwitchOperation } from '#domain/switchover/operation.ts';
 import {
-  BOOT_TIME_JITTER_MS,
   REBOOT_BEGINS_MS,
   REBOOT_TIMEOUT_MS,
   ROUTING_FOLLOWS_MS,
@@ -44,8 +45,9 @@ const expose: Phase = (look, op) => ({
 
 const hasRebooted = ({ rebootedAt, rebootedFrom }: SwitchOperation, { bootedAt }: LoadMasterSeen): boolean =>
   rebootedAt !== undefined &&
-  bootedAt !== undefined &&
-  bootedAt > (rebootedFrom === undefined ? rebootedAt : rebootedFrom + BOOT_TIME_JITTER_MS);
+  (rebootedFrom === undefined
+    ? bootedAt !== undefined && bootedAt > rebootedAt
+    : hasBootedSince(rebootedFrom, bootedAt));
 
 /** It was told to. Where it is up long after and says that it has not booted since, the call was lost. */
 const isRebooting = ({ rebootedAt }: SwitchOperation, { bootedAt }: LoadMasterSeen, now: EpochMs): boolean =>
@@ -72,12 +74,12 @@ const whileOut = (look: PairLook, op: SwitchOperation, old: LoadMasterSeen): Tur
   if (isRebooting(op, old, look.now)) return wait(op, 'waiting-for-old-active');
   if (!isHandedOver(look, op)) return wait(op, 'waiting-for-partner');
   if (timeInPhaseMs(look, op) < ROUTING_FOLLOWS_MS) return wait(op, 'waiting-for-failing-health');
-  const prefersRightly = old.prefersFirst === (op.to === 'first');
-  if (!prefersRightly) {
-    const actions = setPreference([oldActive(op)], op.to === 'first');
+  const yields = !stepsDownByReboot(op);
+  if (old.prefersFirst !== yields) {
+    const actions = setPreference([oldActive(op)], yields);
     return { operation: op, actions, reason: 'setting-preference' };
   }
-  return op.to === 'first' ? expose(look, op) : reboot(look, op, old);
+  return yields ? expose(look, op) : reboot(look, op, old);
 };
 
 /** Back in sight: it has to be a standby soon, or it goes out of sight again and people are called. */

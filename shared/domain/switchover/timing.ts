@@ -23,6 +23,3 @@ export const REBOOT_TIMEOUT_MS: DurationMs = 15 * MINUTE_MS;
 
 /** A LoadMaster goes down as soon as it has answered to a reboot: one that is up for so long, unbooted, was not told. */
 export const REBOOT_BEGINS_MS: DurationMs = MINUTE_MS;
-
-/** A boot time that is worked out from the time a unit is up may differ by this much between two readings. */
-export const BOOT_TIME_JITTER_MS: DurationMs = 5 * SECOND_MS;

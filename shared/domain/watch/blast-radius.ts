@@ -16,7 +16,7 @@ const isBad = (situation: Situation): boolean => needsAttention(situation) && si
 
 /** While a unit leaves or gives up its role it cannot take over: that is of our own making. */
 const isExpected = ({ situation, operation }: PairState): boolean =>
-  situation.kind === 'degraded' && (operation.kind === 'draining' || operation.kind === 'switching');
+  situation.kind === 'degraded' && operation.kind !== 'idle' && operation.kind !== 'halted';
 
 /**
  * A pair that was in order and, by its last decision and not long ago, is not any more. One that is seen for the first

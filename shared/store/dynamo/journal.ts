@@ -9,10 +9,8 @@ import {
   LAST_VERSION,
 } from '#store/dynamo/keys.ts';
 import { parseItem, sortKeyOf } from '#store/dynamo/parse-item.ts';
-import { EXPIRY_ATTRIBUTE } from '#store/dynamo/table.ts';
+import { EXPIRY_ATTRIBUTE, expiryAfter } from '#store/dynamo/table.ts';
 import type { Condition, TableClient } from '#store/dynamo/table-client.ts';
-
-const DAY_S = 86_400;
 
 const unlessStored: Condition = { expression: 'attribute_not_exists(PK)' };
 
@@ -24,7 +22,7 @@ export const makeJournal = (
     const item = {
       schemaVersion: ITEM_SCHEMA_VERSION,
       entry,
-      [EXPIRY_ATTRIBUTE]: Math.floor(entry.at / 1_000) + retentionDays * DAY_S,
+      [EXPIRY_ATTRIBUTE]: expiryAfter(entry.at, retentionDays),
     };
     // An `interrupted` entry gives way to whatever is there: outcomes, or the same again.
     const condition = entry.outcomes === 'interrupted' ? unlessStored : undefined;

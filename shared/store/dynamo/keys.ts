@@ -1,3 +1,12 @@
+import type { UnitRef } from '#control/ports.ts';
+import type { FirmwareImage } from '#domain/firmware/firmware-order.ts';
+
+/** A part of a partition. Both ends included. */
+export interface SortKeyRange {
+  readonly from: string;
+  readonly to: string;
+}
+
 /** Where an item lies in the table. */
 export interface ItemKey {
   readonly PK: string;
@@ -49,6 +58,15 @@ export const instanceKey = (instanceId: string): ItemKey => ({ PK: `INSTANCE#${i
 /** What all processes know of one unit in common; `host` is host and port of its management endpoint. */
 export const unitCallsKey = (host: string): ItemKey => ({ PK: `UNIT#${host}`, SK: 'CALLS' });
 
+/** The last job of a unit. */
+export const jobKey = ({ pairId, unit }: UnitRef): ItemKey => ({ PK: `JOB#${pairId}#${unit}`, SK: 'LAST' });
+
+/** The last check of an image. No unit's partition: those have three parts. */
+export const imageCheckKey = ({ key, sha256 }: FirmwareImage): ItemKey => ({
+  PK: 'JOB#IMAGE',
+  SK: `${sha256}#${key}`,
+});
+
 export const journalPartition = (pairId: string): string => `PAIR#${pairId}`;
 
 export const journalSortKey = (version: number): string =>
@@ -61,6 +79,30 @@ export const journalKey = (pairId: string, version: number): ItemKey => ({
 
 /** The version in a journal entry's sort key, which stays readable where the entry does not. */
 export const journalVersion = (sortKey: string): number => Number(sortKey.slice(JOURNAL.length));
+
+/** Every rollout, with how far each region is with it: all are read together. */
+export const ROLLOUTS_PARTITION = 'ROLLOUTS';
+
+export const rolloutKey = (rolloutId: string): ItemKey => ({ PK: ROLLOUTS_PARTITION, SK: rolloutId });
+
+export const progressKey = (rolloutId: string, region: string): ItemKey => ({
+  PK: ROLLOUTS_PARTITION,
+  SK: `${rolloutId}#${region}`,
+});
+
+/** A rollout and what belongs to it: `$` follows `#`, and ids are letters, digits and `-`, which follow both. */
+export const rolloutSortKeys = (rolloutId: string): SortKeyRange => ({
+  from: rolloutId,
+  to: `${rolloutId}$`,
+});
+
+/** What a sort key among the rollouts stands for: without a region the rollout itself. */
+export const rolloutItemKind = (
+  sortKey: string,
+): { readonly rolloutId: string; readonly region?: string } => {
+  const [rolloutId = '', region] = sortKey.split('#', 2);
+  return region === undefined ? { rolloutId } : { rolloutId, region };
+};
 
 /** What a sort key in a region's partition stands for. `other` is what a newer release may keep there. */
 export type RegionItemKind =

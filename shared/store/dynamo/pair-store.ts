@@ -14,10 +14,8 @@ import {
 } from '#store/dynamo/keys.ts';
 import { readItem, sortKeyOf } from '#store/dynamo/parse-item.ts';
 import { parseFreeze, sortRegionItems, toRegionRecord } from '#store/dynamo/region-items.ts';
+import { RETENTION_DAYS } from '#store/dynamo/table.ts';
 import { makeTableClient, type TableClient } from '#store/dynamo/table-client.ts';
-
-/** A year and a bit: last year's maintenance window can still be looked up in this year's. */
-const JOURNAL_RETENTION_DAYS = 400;
 
 const makeReads = (
   table: TableClient,
@@ -74,7 +72,7 @@ export const makeDynamoPairStore = (options: {
   return {
     ...makeReads(table),
     ...makeClaims(table),
-    ...makeJournal(table, options.journalRetentionDays ?? JOURNAL_RETENTION_DAYS),
+    ...makeJournal(table, options.journalRetentionDays ?? RETENTION_DAYS),
     ...makeFreezes(table),
     writeEstate: makeEstateWriter(table),
   };

@@ -10,7 +10,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { StoreUnavailableError } from '#control/errors.ts';
-import type { ItemKey } from '#store/dynamo/keys.ts';
+import type { ItemKey, SortKeyRange } from '#store/dynamo/keys.ts';
 
 /** An item as DynamoDB hands it over. */
 export type StoredItem = Record<string, AttributeValue>;
@@ -29,11 +29,8 @@ export type Written =
   | { readonly kind: 'written'; readonly now: StoredItem | undefined }
   | { readonly kind: 'refused'; readonly stored: StoredItem | undefined };
 
-export interface RangeQuery {
+export interface RangeQuery extends SortKeyRange {
   readonly partition: string;
-  /** Both ends included. */
-  readonly from: string;
-  readonly to: string;
   readonly newestFirst?: boolean;
   readonly limit?: number;
 }
@@ -48,8 +45,8 @@ export interface QueryPage {
 export interface TableClient {
   /** Strongly consistent. */
   get(key: ItemKey): Promise<StoredItem | undefined>;
-  /** Every item of a partition, one round trip per megabyte. Strongly consistent. */
-  queryPartition(partition: string): Promise<readonly StoredItem[]>;
+  /** Every item of a partition, or of a range in it, one round trip per megabyte. Strongly consistent. */
+  queryPartition(partition: string, range?: SortKeyRange): Promise<readonly StoredItem[]>;
   /** Strongly consistent. */
   queryRange(query: RangeQuery): Promise<QueryPage>;
   put(key: ItemKey, attributes: object, condition?: Condition): Promise<Written>;
@@ -62,7 +59,10 @@ export interface TableClient {
   delete(key: ItemKey, condition?: Condition): Promise<Written>;
 }
 
-const toItem = (value: object): StoredItem => marshall(value, { removeUndefinedValues: true });
+/** An object with a member called `constructor`, which a pair may be, is taken for a class instance by the SDK. */
+const MARSHALL = { removeUndefinedValues: true, convertClassInstanceToMap: true };
+
+const toItem = (value: object): StoredItem => marshall(value, MARSHALL);
 
 const conditional = (condition: Condition | undefined) =>
   condition === undefined
@@ -114,11 +114,11 @@ export const makeTableClient = (client: DynamoDBClient, tableName: string): Tabl
       const get = new GetItemCommand({ ...table, Key: toItem(key), ConsistentRead: true });
       return (await answered(client.send(get))).Item;
     },
-    queryPartition: async (partition) => {
+    queryPartition: async (partition, range) => {
       const items: StoredItem[] = [];
       let startKey: StoredItem | undefined;
       do {
-        const page = await query(partition, {}, startKey);
+        const page = await query(partition, range ?? {}, startKey);
         items.push(...(page.Items ?? []));
         startKey = page.LastEvaluatedKey;
       } while (startKey);

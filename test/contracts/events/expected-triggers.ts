@@ -183,6 +183,40 @@ export const EXPECTED: Readonly<Record<string, readonly Trigger[]>> = {
   ],
   'understudy/pair-continue.json': [{ kind: 'continue', pairId: 'lm-a', concern: 'drain' }],
   'understudy/pair-continue-failback.json': [{ kind: 'continue', pairId: 'lm-a', concern: 'failback' }],
+  'understudy/pair-continue-firmware.json': [{ kind: 'continue', pairId: 'lm-a', concern: 'firmware' }],
+  'understudy/firmware-requested.json': [
+    {
+      kind: 'firmware-order',
+      pairId: 'lm-a',
+      order: {
+        id: '20260501-095500-4f2a/lm-a',
+        rolloutId: '20260501-095500-4f2a',
+        target: '7.2.61.2',
+        image: {
+          key: 'images/7.2.61.2.24117.RELEASE.PATCH-64-MULTICORE',
+          sha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+        },
+        notAfter: Date.UTC(2026, 4, 1, 14),
+        requestedAt: Date.UTC(2026, 4, 1, 10),
+        why: 'network-on-call: security fix',
+      },
+    },
+  ],
+  'understudy/firmware-requested-back.json': [
+    {
+      kind: 'firmware-order',
+      pairId: 'lm-a',
+      order: {
+        id: '20260501-120000-77b1/lm-a',
+        rolloutId: '20260501-120000-77b1',
+        target: '7.2.61.1',
+        requestedAt: Date.UTC(2026, 4, 1, 10),
+        why: 'network-on-call: back to what it was',
+      },
+    },
+  ],
+  'understudy/rollouts-changed.json': [{ kind: 'rollouts' }],
+  'understudy/rollout-needs-attention.json': ignored('announcement'),
   'understudy/switchover-requested.json': [
     {
       kind: 'switchover',

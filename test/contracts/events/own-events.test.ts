@@ -34,7 +34,7 @@ describe('the events on the own bus', () => {
       { kind: 'malformed' },
     ]);
     for (const key of Object.keys(Object(event.detail)).filter(
-      (key) => !['active', 'confirm'].includes(key),
+      (key) => !['active', 'confirm', 'image', 'notAfter'].includes(key),
     )) {
       const without = sampleWith(file, { [key]: undefined });
       expect(parseEvent(without, RECEIVED_AT)).toMatchObject([{ kind: 'malformed' }]);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ownEvents } from '#contracts/events/own-events.ts';
 import { commandOperation } from '#control/operator/command-operation.ts';
 import type { Announcement } from '#control/ports.ts';
+import type { FirmwareOperation } from '#domain/firmware/operation.ts';
 import type { PairState } from '#domain/pair/state.ts';
 import { NOW } from '../../../docs/state-samples.ts';
 import {
@@ -69,6 +70,52 @@ describe('a switchover', () => {
   ] as const)('is not there to $command: $what', async ({ command, operation }) => {
     const { plan, published } = await order(command, operation, 'serving');
     await expect(plan).rejects.toMatchObject({ code: `nothing-to-${command}` });
+    expect(published).toEqual([]);
+  });
+});
+
+const CHANGE: FirmwareOperation = {
+  kind: 'upgrading',
+  order: {
+    id: '20260501-100000-4f2a/pair-a',
+    rolloutId: '20260501-100000-4f2a',
+    target: '7.2.62.0',
+    requestedAt: NOW,
+    why: 'ada: change 4711',
+  },
+  phase: 'backing-up',
+  startedAt: NOW,
+  phaseSince: NOW,
+  units: {
+    first: { from: '7.2.60.0.22525.RELEASE', preferredFirst: false },
+    second: { from: '7.2.60.0.22525.RELEASE', preferredFirst: false },
+  },
+  servicesUp: 12,
+  servedBy: 'first',
+  roleChanges: 0,
+  incidents: [],
+};
+const HALTED_CHANGE: PairState['operation'] = {
+  kind: 'halted',
+  operation: CHANGE,
+  because: 'loadmaster-unread',
+  haltedAt: NOW,
+};
+
+describe('a change of firmware', () => {
+  it.each([
+    { what: 'under way', command: 'abort', operation: CHANGE },
+    { what: 'halted', command: 'abort', operation: HALTED_CHANGE },
+    { what: 'halted', command: 'resume', operation: HALTED_CHANGE },
+  ] as const)('$what can be told to $command', async ({ command, operation }) => {
+    const { plan, published } = await order(command, operation, 'serving');
+    await expect(plan).resolves.toBeInstanceOf(Array);
+    expect(published).toMatchObject([{ detailType: 'Operator Command', detail: { pairId, command } }]);
+  });
+
+  it('under way is not there to resume', async () => {
+    const { plan, published } = await order('resume', CHANGE, 'serving');
+    await expect(plan).rejects.toMatchObject({ code: 'nothing-to-resume' });
     expect(published).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type FirmwareRequest, REFUSAL_CODES } from '#domain/firmware/firmware-plan.ts';
+import { type FirmwareRequest, PLAN_REFUSAL_CODES } from '#domain/firmware/firmware-plan.ts';
 import type { LoadMasterSeen, UnitSeen } from '#domain/pair/seen.ts';
 import type { PairState } from '#domain/pair/state.ts';
 import { MINUTE_MS, SECOND_MS } from '#domain/time.ts';
@@ -220,7 +220,7 @@ describe('a plan is refused', () => {
   });
 
   it('for every code there is', () => {
-    expect(new Set(ROWS.flatMap(({ codes }) => codes))).toEqual(new Set(REFUSAL_CODES));
+    expect(new Set<string>(ROWS.flatMap(({ codes }) => codes))).toEqual(new Set<string>(PLAN_REFUSAL_CODES));
   });
 
   it('with everything that applies, in one order', () => {

@@ -1,0 +1,223 @@
+import { isDrainAhead, isDrainPressing } from '#domain/drain/is-due.ts';
+import { handle, isHandled, unhandle } from '#domain/drain/remembered-intents.ts';
+import type { Pair } from '#domain/estate/estate.ts';
+import { UNIT_NAMES } from '#domain/estate/estate.ts';
+import { admitFirmware } from '#domain/firmware/admit.ts';
+import { advanceFirmware } from '#domain/firmware/advance.ts';
+import { hasChangedAnything } from '#domain/firmware/firmware-look.ts';
+import type { FirmwareOrder } from '#domain/firmware/firmware-order.ts';
+import { isMixedTooLong, noteIncident, noteMixedTooLong } from '#domain/firmware/incidents.ts';
+import { firmwareUnderWay } from '#domain/firmware/interrupt.ts';
+import { forgetWhatIsOver, isAnythingLeft } from '#domain/firmware/left-behind.ts';
+import type { FirmwareOperation } from '#domain/firmware/operation.ts';
+import { leftBehind, memoryAfter, refusedResult, resultOf, stagedAfter } from '#domain/firmware/result.ts';
+import { FIRMWARE_LOOK_AGAIN_MS } from '#domain/firmware/timing.ts';
+import { isHeldAt } from '#domain/hold/hold.ts';
+import type { Decision } from '#domain/pair/decision.ts';
+import { evidenceOf } from '#domain/pair/evidence.ts';
+import { lookAt, type Outcome, type PairLook, still } from '#domain/pair/look.ts';
+import type { PairSeen } from '#domain/pair/seen.ts';
+import { IDLE, type PairState } from '#domain/pair/state.ts';
+import type { EpochMs } from '#domain/time.ts';
+
+/** Why the pair's firmware is looked at. A command of an operator is an input here, never a way around. */
+export type FirmwareInput =
+  | { readonly kind: 'look' }
+  | { readonly kind: 'order'; readonly order: FirmwareOrder }
+  | { readonly kind: 'resume' | 'abort'; readonly why: string };
+
+export interface FirmwarePolicyNow {
+  readonly pair: Pair;
+  /** Automatic actions in the region are frozen: nothing is begun, what is begun goes on to its end. */
+  readonly frozen: boolean;
+  readonly input: FirmwareInput;
+}
+
+/** An operation that ends leaves its result, and whatever it did not take back. */
+const advance = (look: PairLook, given: FirmwareOperation): Outcome => {
+  const { state, now } = look;
+  const { step, last } = advanceFirmware(look, given);
+  const { operation, actions, reason } = step;
+  // As if it had never been ordered: the rollout orders it again when its window is open.
+  if (reason === 'firmware-put-off') {
+    const { mixedSince: _, staged: __, ...before } = state.firmware;
+    const firmware = { ...before, ...leftBehind(look, last) };
+    return { next: { ...unhandle(state, last.order), operation, firmware }, actions, reason };
+  }
+  if (operation.kind === 'idle') {
+    const end = reason === 'firmware-changed' ? 'done' : 'given-up';
+    const firmware = memoryAfter(look, last, resultOf(last, end, now));
+    return { next: { ...state, operation, firmware }, actions, reason };
+  }
+  if (operation.kind === 'upgrading' && isMixedTooLong(operation, now)) {
+    const told = { ...state, operation: noteMixedTooLong(operation, now) };
+    return { next: told, actions, reason: 'mixed-too-long' };
+  }
+  return operation === state.operation
+    ? { next: state, actions, reason }
+    : { next: { ...state, operation }, actions, reason };
+};
+
+const refuse = (look: PairLook, order: FirmwareOrder, because: readonly string[]): Outcome => {
+  const { state, seen, now } = look;
+  const { firmware } = seen;
+  const read = firmware && { first: firmware.first.firmware, second: firmware.second.firmware };
+  const last = refusedResult(order, because, read, now);
+  const next = { ...handle(state, order), firmware: { ...state.firmware, last } };
+  return { next, actions: [], reason: 'firmware-refused' };
+};
+
+/**
+ * Going back takes the place of a change that stopped half-way: that is what it is for. The units are then looked at as
+ * if nobody were at work on them.
+ */
+const superseded = (look: PairLook, { image }: FirmwareOrder): PairLook => {
+  const { state } = look;
+  const stopped = state.operation.kind === 'halted' ? firmwareUnderWay(state) : undefined;
+  const isReplaced = stopped !== undefined && stopped.handover === undefined && image === undefined;
+  return isReplaced ? { ...look, state: { ...state, operation: IDLE } } : look;
+};
+
+const haltInterrupted = (state: PairState, operation: FirmwareOperation, now: EpochMs): PairState => {
+  const { interrupted: _, ...firmware } = state.firmware;
+  const because = 'interrupted-by-drain';
+  return { ...state, operation: { kind: 'halted', operation, because, haltedAt: now }, firmware };
+};
+
+/** What an urgent drain put an end to is halted as soon as that is over, if only an order is quick enough to find it so. */
+const withInterrupted = (look: PairLook): PairLook => {
+  const { state, now } = look;
+  const { interrupted } = state.firmware;
+  const isOver = state.operation.kind === 'idle' && !isDrainAhead(state, now);
+  return isOver && interrupted !== undefined
+    ? { ...look, state: haltInterrupted(state, interrupted, now) }
+    : look;
+};
+
+const onOrder = (asked: PairLook, order: FirmwareOrder, frozen: boolean): Outcome => {
+  if (isHandled(asked.state, order)) return onLook(asked);
+  const given = withInterrupted(asked);
+  const look = superseded(given, order);
+  const admission = admitFirmware(look, order, frozen ? 'too many pairs turned bad together' : undefined);
+  if (admission.kind === 'refuse')
+    return refuse(
+      asked,
+      order,
+      admission.refusals.map(({ code }) => code),
+    );
+  const stopped = firmwareUnderWay(given.state);
+  const { staged, mixedSince: known, ...rest } = given.state.firmware;
+  const mixedSince = stopped?.mixedSince ?? known;
+  const { operation } = admission;
+  const begun = mixedSince === undefined ? operation : { ...operation, mixedSince };
+  const left = stopped === undefined ? staged && { staged } : stagedAfter(given, stopped);
+  const state: PairState = { ...handle(look.state, order), firmware: { ...rest, ...left } };
+  const outcome = advance({ ...look, state }, begun);
+  // Its window may have closed on the way here: then that is what there is to say.
+  return outcome.next.operation.kind === 'upgrading' ? { ...outcome, reason: 'firmware-begun' } : outcome;
+};
+
+const onIdle = (look: PairLook): Outcome => {
+  const { state, now } = look;
+  const { interrupted } = state.firmware;
+  if (isDrainAhead(state, now))
+    return still(state, interrupted === undefined ? 'nothing-to-change' : 'waiting-for-other-operation');
+  if (interrupted !== undefined)
+    return { next: haltInterrupted(state, interrupted, now), actions: [], reason: 'halted' };
+  if (!isAnythingLeft(state.firmware)) return still(state, 'nothing-to-change');
+  const left = forgetWhatIsOver(look, state.firmware);
+  if (left === state.firmware) return still(state, 'nothing-to-change');
+  // A reboot that nobody at work on the pair asked for has started what was left on a unit.
+  const reason = left.mixedSince === undefined ? 'same-firmware-again' : 'mixed-too-long';
+  return { next: { ...state, firmware: left }, actions: [], reason };
+};
+
+const onLook = (look: PairLook): Outcome => {
+  const { state, now } = look;
+  const { operation } = state;
+  if (operation.kind === 'halted') return still(state, 'halted');
+  if (operation.kind === 'upgrading') {
+    if (isHeldAt(state, now)) return still(state, 'held');
+    // An urgent drain sets it aside, and that is for `drain` to do.
+    return isDrainPressing(state) ? still(state, 'waiting-for-other-operation') : advance(look, operation);
+  }
+  return operation.kind === 'idle' ? onIdle(look) : still(state, 'waiting-for-other-operation');
+};
+
+/** What was tried and failed is tried anew; what was seen to be done is not done again. */
+const resumed = ({ failed: _, handover, ...op }: FirmwareOperation, now: EpochMs): FirmwareOperation => {
+  const fresh = noteIncident({ ...op, phaseSince: now }, { at: now, what: 'resumed' });
+  const units = { ...fresh.units };
+  for (const unit of UNIT_NAMES) {
+    const { job: __, rebootedAt: ___, ...change } = units[unit];
+    units[unit] = change;
+  }
+  if (handover !== undefined) {
+    const { failed: __, exposedAt: ___, rebootedAt: ____, rebootedFrom: _____, ...rest } = handover;
+    const again = { ...rest, phase: 'preparing', phaseSince: now } as const;
+    return { ...fresh, units, phase: 'rebooting', handover: again };
+  }
+  return { ...fresh, units, phase: hasChangedAnything(op) ? 'installing' : 'backing-up' };
+};
+
+/**
+ * Ends the operation where it stands. A handover under way is turned round, as an operation of its own. That the units
+ * may run different firmware, or have some on them that no reboot has started, stays remembered.
+ */
+const aborted = (look: PairLook, op: FirmwareOperation): Outcome => {
+  const { state, now } = look;
+  const firmware = memoryAfter(look, op, resultOf(op, 'aborted', now));
+  const { handover } = op;
+  const operation =
+    handover === undefined ? IDLE : ({ ...handover, phase: 'undoing', phaseSince: now } as const);
+  return { next: { ...state, operation, firmware }, actions: [], reason: 'firmware-aborted' };
+};
+
+const onOperator = (look: PairLook, kind: 'resume' | 'abort'): Outcome => {
+  const { state, now } = look;
+  const op = firmwareUnderWay(state);
+  if (op === undefined) return still(state, 'nothing-to-change');
+  if (kind === 'abort') return aborted(look, op);
+  if (state.operation.kind !== 'halted') return still(state, 'nothing-to-change');
+  const again = resumed(op, now);
+  const begun = isHeldAt(state, now)
+    ? { next: { ...state, operation: again }, actions: [] }
+    : advance(look, again);
+  return { ...begun, reason: 'operation-resumed' };
+};
+
+const outcomeOf = (look: PairLook, { input, frozen }: FirmwarePolicyNow): Outcome => {
+  switch (input.kind) {
+    case 'look':
+      return onLook(look);
+    case 'order':
+      return onOrder(look, input.order, frozen);
+    case 'resume':
+    case 'abort':
+      return onOperator(look, input.kind);
+    default:
+      return input satisfies never;
+  }
+};
+
+/**
+ * Decides the next step of a change of a pair's firmware. Pure and total.
+ *
+ * One operation per pair; a hold wins over everything; urgent drains set it aside. Standby first, by the roles as they
+ * are at every step; what no command of a unit shows is seen by the record of who did it.
+ * @see LoadMaster HA for AWS, section 7
+ */
+export const decideFirmware = (
+  state: PairState,
+  seen: PairSeen,
+  policy: FirmwarePolicyNow,
+  now: EpochMs,
+): Decision => {
+  const outcome = outcomeOf(lookAt(policy.pair, state, seen, now), policy);
+  const moving = outcome.next.operation.kind === 'upgrading';
+  return {
+    ...outcome,
+    evidence: evidenceOf(seen, policy.pair),
+    ...(moving ? { lookAgainMs: FIRMWARE_LOOK_AGAIN_MS } : {}),
+  };
+};
