@@ -11,7 +11,7 @@ import type { LoadMasters } from '#control/ports.ts';
 import type { FirmwareSeen } from '#domain/firmware/firmware-seen.ts';
 import type { ActionOutcome } from '#domain/pair/action.ts';
 import type { LoadMasterSeen, Reading } from '#domain/pair/seen.ts';
-import { type LoadMasterClient, makeLoadMasterClient } from '#loadmaster/client.ts';
+import { makeUnitClient } from '#functions/unit-client.ts';
 import {
   type CertificateRead,
   type Enrolled,
@@ -21,13 +21,10 @@ import {
 } from '#loadmaster/enrolment.ts';
 import { DEFAULT_LIMITS } from '#loadmaster/limits.ts';
 import { makeLoadMasters } from '#loadmaster/load-masters.ts';
-import { makeSharedLockOut } from '#loadmaster/lock-out-shared.ts';
-import { makeSharedRateLimit } from '#loadmaster/rate-limit-shared.ts';
 import type { UnitFailure } from '#loadmaster/unit-failure.ts';
 import { makeLogger } from '#observability/logger.ts';
 import { countFailure, makeMetrics } from '#observability/metrics.ts';
 import { makeDynamoPairStore } from '#store/dynamo/pair-store.ts';
-import { makeDynamoUnitCalls, unitCallsClientConfig } from '#store/dynamo/unit-calls.ts';
 
 const SERVICE = 'loadmaster';
 
@@ -79,28 +76,11 @@ const report = (failure: UnitFailure | EnrolmentFailure): void => {
   countFailure(metrics, 'LoadMasterFailures', failure.code);
 };
 
-/** One call rate for every container of the function, and what a unit refused to one is not tried by another. */
-const makeClient = (tableName: string): LoadMasterClient => {
-  const calls = makeDynamoUnitCalls({ client: new DynamoDBClient(unitCallsClientConfig), tableName });
-  const lockOut = makeSharedLockOut({
-    clock: systemClock,
-    calls,
-    onUntold: (error) => logger.warn('other containers do not know what a unit refused', error),
-  });
-  const rateLimit = makeSharedRateLimit({
-    clock: systemClock,
-    calls,
-    onRefusal: lockOut.learn,
-    onUnreachable: (error) => logger.warn('units are called at a quarter of the rate', error),
-  });
-  return makeLoadMasterClient({ clock: systemClock, rateLimit, lockOut });
-};
-
 const compose = (): Desk => {
   const { TABLE_NAME, AWS_REGION, UNDERSTUDY_LOCAL } = environment.parse(process.env);
   const store = makeDynamoPairStore({ client: new DynamoDBClient(awsClientConfig), tableName: TABLE_NAME });
   const shared = {
-    client: makeClient(TABLE_NAME),
+    client: makeUnitClient(TABLE_NAME, logger),
     credentials: makeCredentialSource({
       client: new SecretsManagerClient(awsClientConfig),
       clock: systemClock,
@@ -122,7 +102,7 @@ const compose = (): Desk => {
 
 const desk = compose();
 
-/** The gateway: the only function that reaches LoadMasters and reads their credentials. */
+/** The gateway: what is asked of LoadMasters and answered within seconds. Only it and `jobs` reach them and read credentials. */
 export const handler = middy((event: unknown) => answerRequest(desk, event)).use(
   injectLambdaContext(logger, { resetKeys: true }),
 );

@@ -8,7 +8,7 @@ const HEALTH_CHECK_SECONDS = 5;
 const QUICK = {
   healthCheckSeconds: HEALTH_CHECK_SECONDS,
   deregistrationDelaySeconds: 20,
-  behaviour: { rebootSeconds: 20 },
+  behaviour: { rebootSeconds: 20, patchSeconds: 10 },
 } as const;
 
 /** What `npm start` brings up: a pair of every kind that its keys can get into trouble. */

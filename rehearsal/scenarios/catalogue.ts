@@ -7,9 +7,16 @@ import { failbackManualApproval } from '#rehearsal/scenarios/stories/failback-ma
 import { failbackNative } from '#rehearsal/scenarios/stories/failback-native.ts';
 import { firmwareActiveFailsToReturn } from '#rehearsal/scenarios/stories/firmware-active-fails-to-return.ts';
 import { firmwareBadImage } from '#rehearsal/scenarios/stories/firmware-bad-image.ts';
+import { firmwareCrashEveryStep } from '#rehearsal/scenarios/stories/firmware-crash-every-step.ts';
 import { firmwareDowngrade } from '#rehearsal/scenarios/stories/firmware-downgrade.ts';
+import { firmwareFailoverMidway } from '#rehearsal/scenarios/stories/firmware-failover-midway.ts';
+import { firmwareFleetWaves } from '#rehearsal/scenarios/stories/firmware-fleet-waves.ts';
+import { firmwareRefuseBrick } from '#rehearsal/scenarios/stories/firmware-refuse-brick.ts';
+import { firmwareSharedSecretLine } from '#rehearsal/scenarios/stories/firmware-shared-secret-line.ts';
+import { firmwareSpotMidway } from '#rehearsal/scenarios/stories/firmware-spot-midway.ts';
 import { firmwareStandbyFailsToReturn } from '#rehearsal/scenarios/stories/firmware-standby-fails-to-return.ts';
 import { firmwareUpgrade } from '#rehearsal/scenarios/stories/firmware-upgrade.ts';
+import { firmwareWindowCloses } from '#rehearsal/scenarios/stories/firmware-window-closes.ts';
 import { firstUnitFlaps } from '#rehearsal/scenarios/stories/first-unit-flaps.ts';
 import { foreignInstance } from '#rehearsal/scenarios/stories/foreign-instance.ts';
 import { handoverMethods } from '#rehearsal/scenarios/stories/handover-methods.ts';
@@ -45,9 +52,16 @@ export const SCENARIOS: readonly Scenario[] = [
   switchoverBothWays,
   firmwareUpgrade,
   firmwareDowngrade,
+  firmwareRefuseBrick,
   firmwareBadImage,
+  firmwareSharedSecretLine,
+  firmwareWindowCloses,
+  firmwareCrashEveryStep,
   firmwareStandbyFailsToReturn,
   firmwareActiveFailsToReturn,
+  firmwareFailoverMidway,
+  firmwareSpotMidway,
+  firmwareFleetWaves,
   bothUnitsTerminated,
   foreignInstance,
   throttleStorm,

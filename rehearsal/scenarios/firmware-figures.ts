@@ -1,4 +1,4 @@
-import { UNIT_NAMES } from '#domain/estate/estate.ts';
+import { UNIT_NAMES, type UnitName } from '#domain/estate/estate.ts';
 import { type EpochMs, SECOND_MS } from '#domain/time.ts';
 import type { Stage } from '#rehearsal/scenarios/stage.ts';
 import { unitOf } from '#rehearsal/scenarios/unit-conditions.ts';
@@ -37,3 +37,18 @@ export const bothRun = (stage: Stage, pairId: string, version: string): boolean 
 /** How often a unit was rebooted is told by its boot time: it is up for longer than the scenario. */
 export const hasNotBooted = (stage: Stage, pairId: string): boolean =>
   UNIT_NAMES.every((unit) => unitOf(stage, pairId, unit).bootedAt() < (stage.causedAt ?? 0));
+
+/** How often each unit begins to boot from now on; the counts go on growing. */
+export const followBoots = (stage: Stage, pairId: string): Readonly<Record<UnitName, number>> => {
+  const boots = { first: 0, second: 0 };
+  for (const name of UNIT_NAMES) {
+    const unit = unitOf(stage, pairId, name);
+    let before = unit.machine();
+    unit.onChange(() => {
+      const machine = unit.machine();
+      if (machine === 'booting' && before !== 'booting') boots[name] += 1;
+      before = machine;
+    });
+  }
+  return boots;
+};

@@ -62,6 +62,10 @@ const noteWhatPeopleFind = async (stage: Stage, pairId: string, dead: UnitName):
     'explains-ways',
     ['resume', 'roll rollout', 'abort'].every((way) => youCan.some((line) => line.startsWith(way))),
   );
+  stage.facts.set(
+    'explains-mixed',
+    firmware.some((line) => line.includes('different firmware')),
+  );
   const state = await rememberedState(stage, pairId);
   stage.facts.set('alarm', state !== undefined && isMixedAlarming(state, stage.world.scheduler.now()));
 };
@@ -142,6 +146,7 @@ export const expectedOfNoReturn = (
   fact('alarm', 'the alarm for different firmware is open'),
   fact('explains-partner', `explain says what ${otherUnit(dead)} runs`),
   fact('explains-dead', `explain says that ${dead} does not answer`),
+  fact('explains-mixed', 'explain says for how long the units have run different firmware'),
   fact('explains-ways', 'explain says what can be done: resume, roll back, abort'),
   fact('resumed', 'the pair is resumed when the unit is repaired'),
   fact('went-on', 'the change goes on to its end: both units run the new firmware'),

@@ -43,17 +43,18 @@ const explainAnswer = z.looseObject({
 
 export type Explained = z.infer<typeof explainAnswer>['explanation'];
 
-/** One request to the API of the pair's region. */
+/** One request to the API of the pair's region, by the operator who asks unless it is by somebody else. */
 export const sendToApi = (
   { region }: StagePair,
   method: 'GET' | 'POST' | 'PUT' | 'DELETE',
   path: string,
   body?: unknown,
   accept = 'application/json',
+  by = 'rehearsal',
 ): Promise<Response> =>
   fetch(`${region.functions.apiUrl}${path}`, {
     method,
-    headers: { 'content-type': 'application/json', accept, 'x-understudy-operator': 'rehearsal' },
+    headers: { 'content-type': 'application/json', accept, 'x-understudy-operator': by },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
 

@@ -10,6 +10,7 @@ const rolloutAnswer = z.looseObject({
   id: z.string().optional(),
   status: z.string().optional(),
   because: z.string().optional(),
+  waits: z.string().optional(),
   summary: z.string().optional(),
   code: z.string().optional(),
   message: z.string().optional(),

@@ -100,7 +100,8 @@ export const runScenario = async (scenario: Scenario, options: RunOptions): Prom
     const measure = (): void => {
       if (stage?.causedAt !== undefined) measurement = startMeasuring(scenario, stage, stage.causedAt);
     };
-    stage = openStage(world, hasControlPlane, measure, options.onEntry ?? (() => undefined));
+    const { onEntry = () => undefined } = options;
+    stage = openStage(world, hasControlPlane, measure, onEntry, scenario.connectionsPerSecond);
     followRouting(stage);
     await stage.wait(LEAD_IN_MS);
     await scenario.play(stage);

@@ -15,6 +15,8 @@ export interface Scenario {
   readonly byHand?: boolean;
   /** How fast it runs unless told otherwise, where that differs from the others. */
   readonly speed?: number;
+  /** New clients of each pair per simulated second, where that differs from the others. */
+  readonly connectionsPerSecond?: number;
   /** Delays of AWS that differ from the rehearsal's. */
   readonly timing?: Partial<CloudTiming>;
   /** When a pair is safe again: `secondsToSafe` counts from the cause until this is so, for the slowest pair. */

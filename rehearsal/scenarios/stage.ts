@@ -41,7 +41,7 @@ export interface Stage {
   until(words: string, isSo: () => boolean | Promise<boolean>, withinMs: DurationMs): Promise<boolean>;
 }
 
-/** New connections per simulated second and pair, and how long a client waits. */
+/** New connections per simulated second and pair unless the scenario says otherwise, and how long a client waits. */
 const CONNECTIONS_PER_SECOND = 4;
 const CLIENT_TIMEOUT_MS: DurationMs = 10 * SECOND_MS;
 
@@ -57,6 +57,7 @@ export const openStage = (
   hasControlPlane: boolean,
   onCause: () => void,
   onEntry: (entry: TimelineEntry) => void,
+  connectionsPerSecond = CONNECTIONS_PER_SECOND,
 ): OpenStage => {
   const { scheduler } = world;
   const timeline: TimelineEntry[] = [];
@@ -68,7 +69,7 @@ export const openStage = (
       const ports = pair.paths.map(({ port }) => port);
       const traffic = startTraffic({
         ports,
-        perSecond: CONNECTIONS_PER_SECOND,
+        perSecond: connectionsPerSecond,
         timeoutMs: CLIENT_TIMEOUT_MS,
         scheduler,
       });

@@ -12,7 +12,8 @@ export interface ViewSize {
 
 const KEYS = [
   'tab/1-9 pair · u unit · k kill · g hang · r repair · i interrupt spot · x terminate behind our back',
-  't terminate, o switch over to it through the API · s scale in · h hold/lift · a throttle AWS · q quit',
+  't terminate, o switch over to it, f new firmware (again: start) through the API',
+  's scale in · h hold/lift · a throttle AWS · q quit',
 ] as const;
 
 const JOURNAL_AT_LEAST = 3;

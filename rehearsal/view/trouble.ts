@@ -1,4 +1,6 @@
 import type { UnitName } from '#domain/estate/estate.ts';
+import { callApi } from '#rehearsal/view/call-api.ts';
+import { rollOut } from '#rehearsal/view/roll-out.ts';
 import type { WirePair } from '#rehearsal/world/wire-pair.ts';
 import type { WireRegion } from '#rehearsal/world/wire-region.ts';
 
@@ -12,27 +14,16 @@ export interface Chosen {
 /** Causes something and says what. Throws Error with AWS's words, or the model's, when it cannot be. */
 export type Trouble = (chosen: Chosen) => string | Promise<string>;
 
-const OPERATOR_HEADERS = { 'content-type': 'application/json', 'x-understudy-operator': 'you' } as const;
-
 const idOf = ({ pair, unit }: Chosen): string => pair.pair.units[unit].instanceId;
 
 const nameOf = ({ pair, unit }: Chosen): string => `${pair.pair.id} ${unit}`;
 
-const callApi = async (
-  { region }: Chosen,
+const order = async (
+  chosen: Chosen,
   method: 'POST' | 'PUT' | 'DELETE',
   path: string,
   body: object,
-): Promise<string> => {
-  const response = await fetch(`${region.functions.apiUrl}${path}`, {
-    method,
-    headers: OPERATOR_HEADERS,
-    body: JSON.stringify(body),
-  });
-  const answer: unknown = await response.json();
-  const isRefusal = typeof answer === 'object' && answer !== null && 'code' in answer;
-  return `${method} ${path} → ${response.status}${isRefusal ? ` ${String(answer.code)}` : ''}`;
-};
+): Promise<string> => (await callApi(chosen, method, path, body)).words;
 
 const repair: Trouble = (chosen) => {
   const { ec2 } = chosen.region.cloud;
@@ -77,15 +68,16 @@ export const TROUBLES: Readonly<Record<string, Trouble>> = {
   },
   x: terminateBehindOurBack,
   t: (chosen) =>
-    callApi(chosen, 'POST', `/pairs/${chosen.pair.pair.id}/units/${chosen.unit}/drain`, {
+    order(chosen, 'POST', `/pairs/${chosen.pair.pair.id}/units/${chosen.unit}/drain`, {
       release: 'terminate',
       why: 'asked for in the live view',
     }),
   o: (chosen) =>
-    callApi(chosen, 'POST', `/pairs/${chosen.pair.pair.id}/switchover`, {
+    order(chosen, 'POST', `/pairs/${chosen.pair.pair.id}/switchover`, {
       to: chosen.unit,
       why: 'asked for in the live view',
     }),
+  f: rollOut,
   s: scaleIn,
 };
 
@@ -93,9 +85,7 @@ export const TROUBLES: Readonly<Record<string, Trouble>> = {
 export const toggleHold = (chosen: Chosen, isHeld: boolean): Promise<string> => {
   const path = `/pairs/${chosen.pair.pair.id}/hold`;
   const why = 'asked for in the live view';
-  return isHeld
-    ? callApi(chosen, 'DELETE', path, { why })
-    : callApi(chosen, 'PUT', path, { why, for: '10m' });
+  return isHeld ? order(chosen, 'DELETE', path, { why }) : order(chosen, 'PUT', path, { why, for: '10m' });
 };
 
 /** Has Elastic Load Balancing of the region refuse every call; the returned function ends it. */

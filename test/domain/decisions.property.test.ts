@@ -14,7 +14,7 @@ import { viewUnit } from '#domain/pair/unit-view.ts';
 import type { SwitchRequest } from '#domain/switchover/operation.ts';
 import { NOW } from '../../docs/state-samples.ts';
 import { REQUESTS } from '../../docs/state-switch-samples.ts';
-import { anyIntent, anyLook, anyPair, anyState, anyWindow } from './arbitraries.ts';
+import { anyIntent, anyLook, anyOrder, anyPair, anyState, anyWindow } from './arbitraries.ts';
 
 const anyRequest = fc.record({
   by: fc.constantFrom(...Object.values(REQUESTS)),
@@ -39,6 +39,7 @@ const anyQuestion: fc.Arbitrary<(state: PairState) => Question> = fc.oneof(
       { concern: 'firmware', input: { kind: 'abort', why: 'ops' } },
     )
     .map((question) => () => question),
+  anyOrder.map((order) => (): Question => ({ concern: 'firmware', input: { kind: 'order', order } })),
   fc
     .record({ intent: anyIntent, confirm: fc.constantFrom('none', 'right', 'stale') })
     .map(({ intent, confirm }) => (state: PairState): Question => {
@@ -106,6 +107,24 @@ const hides = ({ decision }: Case): readonly UnitName[] =>
 const unitsOf = (given: Case, kind: Action['kind']): readonly UnitName[] =>
   given.decision.actions.flatMap((action) => (action.kind === kind && 'unit' in action ? [action.unit] : []));
 
+/** Wherever it is remembered since when the units run different firmware: in one place at a time. */
+const mixedClocks = ({ operation, firmware }: PairState): readonly number[] => {
+  const op = operation.kind === 'halted' ? operation.operation : operation;
+  const ofOperation = op.kind === 'upgrading' ? op.mixedSince : undefined;
+  const all = [ofOperation, firmware.mixedSince, firmware.interrupted?.mixedSince];
+  return all.filter((since) => since !== undefined);
+};
+
+/** No pair is at work on its firmware and remembers another change of it. */
+const isOneChange = ({ operation, firmware }: PairState): boolean => {
+  const op = operation.kind === 'halted' ? operation.operation : operation;
+  const isLeft = firmware.mixedSince !== undefined || firmware.interrupted !== undefined;
+  const isUpgrading = op.kind === 'upgrading';
+  return (
+    !(isUpgrading && isLeft) && !(firmware.mixedSince !== undefined && firmware.interrupted !== undefined)
+  );
+};
+
 describe('whatever the state and whatever is seen', () => {
   it('something is decided, for a reason that has words', () => {
     always(({ state, decision }) => {
@@ -113,7 +132,7 @@ describe('whatever the state and whatever is seen', () => {
       const { operation } = decision.next;
       if (operation.kind === 'halted') expect(HALT_WORDS[operation.because]).toBeTypeOf('string');
       if (decision.next === state && decision.actions.length > 0) {
-        expect(['draining', 'switching']).toContain(state.operation.kind);
+        expect(['draining', 'switching', 'upgrading']).toContain(state.operation.kind);
       }
     });
   });
@@ -148,7 +167,10 @@ describe('whatever the state and whatever is seen', () => {
     always(({ state, pair, decision }) => {
       if (pair.mode !== 'observe' || state.operation.kind !== 'idle') return;
       expect(decision.actions).toEqual([]);
-      expect(decision.next.operation.kind).toBe('idle');
+      // What a drain has interrupted is handed to people, as it was begun before.
+      const { operation } = decision.next;
+      const isHandedOver = operation.kind === 'halted' && operation.because === 'interrupted-by-drain';
+      if (!isHandedOver) expect(operation.kind).toBe('idle');
     });
   });
 
@@ -228,6 +250,23 @@ describe('whatever the state and whatever is seen', () => {
           expect(given.seen.units[unit].loadMaster.kind).toBe('read');
         }
       }
+    });
+  });
+
+  it('a job is begun by a change of firmware alone, and goes on in one', () => {
+    always(({ decision }) => {
+      if (!decision.actions.some(({ kind }) => kind === 'begin-job')) return;
+      expect(decision.next.operation.kind).toBe('upgrading');
+    });
+  });
+
+  it('different firmware that is known stays known until the units are seen to run the same', () => {
+    always(({ state, seen, decision }) => {
+      if (!isOneChange(state) || mixedClocks(state).length === 0) return;
+      if (mixedClocks(decision.next).length > 0) return;
+      const [first, second] = UNIT_NAMES.map((unit) => seen.firmware?.[unit].firmware);
+      const versions = [first, second].map((reading) => reading?.kind === 'read' && reading.value.version);
+      expect(versions[0]).toBe(versions[1]);
     });
   });
 });

@@ -36,6 +36,7 @@ describe('every function', () => {
       'TABLE_NAME',
       'BUS_NAME',
       'GATEWAY_FUNCTION',
+      'JOBS_FUNCTION',
       'ELBV2_CALLS_PER_SECOND',
       'FIRMWARE_BUCKET',
     ];

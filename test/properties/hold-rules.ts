@@ -60,7 +60,7 @@ const expectJournaled = async (world: World): Promise<void> => {
 };
 
 /** Plays histories; every action was held against the rules as it was taken (`guards.ts`). */
-export const holdRules = (histories: fc.Arbitrary<History>): Promise<void> =>
+export const holdRules = (histories: fc.Arbitrary<History>, numRuns = NUM_RUNS): Promise<void> =>
   fc.assert(
     fc.asyncProperty(histories, async (history) => {
       const world = await play(history);
@@ -68,5 +68,5 @@ export const holdRules = (histories: fc.Arbitrary<History>): Promise<void> =>
       await expectOrdersEnded(world);
       await expectJournaled(world);
     }),
-    { numRuns: NUM_RUNS, seed: SEED },
+    { numRuns, seed: SEED },
   );

@@ -105,8 +105,9 @@ export const firmwareBadImage: Scenario = {
     'Three images are not what they are said to be: one is cut off, one misnamed, one of another version inside.',
   pairs: [{ id: PAIR, region: 'eu-west-1', preferred: 'none', version: BEFORE }],
   safe: {
-    words: 'both units run what they ran before and one of them serves',
-    isSo: (stage, pairId) => bothRun(stage, pairId, BEFORE) && isServedByOne(stage, pairId),
+    words: 'the rollout is taken back, both units run what they ran before and one of them serves',
+    isSo: (stage, pairId) =>
+      stage.facts.get('back') === true && bothRun(stage, pairId, BEFORE) && isServedByOne(stage, pairId),
   },
   play: async (stage) => {
     clocks.splice(0, clocks.length, followMixed(stage, PAIR));

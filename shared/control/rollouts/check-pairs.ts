@@ -2,9 +2,12 @@ import { type Observers, observeAws, observeFirmware, observeLoadMasters } from 
 import type { PairRecord, UnitRef } from '#control/ports.ts';
 import { UNIT_NAMES } from '#domain/estate/estate.ts';
 import { orderRefusals } from '#domain/firmware/admit.ts';
+import { courseOf } from '#domain/firmware/course.ts';
 import type { FirmwareOrder } from '#domain/firmware/firmware-order.ts';
 import type { FirmwareRequest, Refusal } from '#domain/firmware/firmware-plan.ts';
 import { planFirmware } from '#domain/firmware/plan-firmware.ts';
+import { orderWarningsOf } from '#domain/firmware/plan-warnings.ts';
+import { superseded } from '#domain/firmware/superseded.ts';
 import type { PairSeen, Reading } from '#domain/pair/seen.ts';
 import { newPairState } from '#domain/pair/state.ts';
 import type { PairProgress } from '#domain/rollout/rollout.ts';
@@ -26,6 +29,8 @@ const MOST_REFUSALS = 5;
 const cut = (words: string): string =>
   words.length > LONGEST_WORDS ? `${words.slice(0, LONGEST_WORDS - 1)}…` : words;
 
+const cutAll = (lines: readonly string[]): readonly string[] => lines.slice(0, MOST_REFUSALS).map(cut);
+
 const cutRefusals = (refusals: readonly Refusal[]): readonly Refusal[] =>
   refusals.slice(0, MOST_REFUSALS).map((one) => ({ ...one, words: cut(one.words) }));
 
@@ -37,7 +42,8 @@ const checkOf = (
 ): PairProgress => {
   const { pair } = record;
   // As this very look leaves the pair: what it is in now counts, not what it was in when somebody looked last.
-  const { next: state } = decideWatch(record.state ?? newPairState(pair.id, now), seen, pair, now);
+  const { next } = decideWatch(record.state ?? newPairState(pair.id, now), seen, pair, now);
+  const state = superseded(next, wish);
   const request: FirmwareRequest = {
     pair,
     state,
@@ -58,8 +64,10 @@ const checkOf = (
   const situation = state.situation.kind;
   if (answer.kind === 'refused' || refusals.length > 0)
     return { state: 'refused', checkedAt: now, refusals: cutRefusals(refusals), situation };
-  const { kind, from, roleChanges, warnings } = answer.plan;
-  return { state: 'ready', checkedAt: now, kind, from, roleChanges, warnings, situation };
+  const { kind, from, roleChanges } = answer.plan;
+  const course = courseOf(request);
+  const warnings = course === undefined ? [] : orderWarningsOf(course);
+  return { state: 'ready', checkedAt: now, kind, from, roleChanges, warnings: cutAll(warnings), situation };
 };
 
 /**

@@ -70,8 +70,15 @@ const leftBehindSentences = (pair: Pair, { firmware }: PairState, now: EpochMs):
   ...stagedSentences(firmware),
 ];
 
+/** The sentence about the operation says so while one is at work. */
+const stoppedMixed = (op: FirmwareOperation, { operation }: PairState, now: EpochMs): readonly string[] =>
+  op.mixedSince === undefined || operation.kind === 'upgrading' ? [] : [mixedWords(op.mixedSince, now)];
+
 /** What happened on the way that nobody had planned, and what an operation that ended half-way left behind. */
 export const firmwareSentences = (pair: Pair, state: PairState, now: EpochMs): readonly string[] => {
   const op = firmwareUnderWay(state) ?? state.firmware.interrupted;
-  return [...(op === undefined ? [] : incidentSentences(op, now)), ...leftBehindSentences(pair, state, now)];
+  return [
+    ...(op === undefined ? [] : [...stoppedMixed(op, state, now), ...incidentSentences(op, now)]),
+    ...leftBehindSentences(pair, state, now),
+  ];
 };

@@ -11,6 +11,7 @@ import { firmwareUnderWay } from '#domain/firmware/interrupt.ts';
 import { forgetWhatIsOver, isAnythingLeft } from '#domain/firmware/left-behind.ts';
 import type { FirmwareOperation } from '#domain/firmware/operation.ts';
 import { leftBehind, memoryAfter, refusedResult, resultOf, stagedAfter } from '#domain/firmware/result.ts';
+import { superseded } from '#domain/firmware/superseded.ts';
 import { FIRMWARE_LOOK_AGAIN_MS } from '#domain/firmware/timing.ts';
 import { isHeldAt } from '#domain/hold/hold.ts';
 import type { Decision } from '#domain/pair/decision.ts';
@@ -67,17 +68,6 @@ const refuse = (look: PairLook, order: FirmwareOrder, because: readonly string[]
   return { next, actions: [], reason: 'firmware-refused' };
 };
 
-/**
- * Going back takes the place of a change that stopped half-way: that is what it is for. The units are then looked at as
- * if nobody were at work on them.
- */
-const superseded = (look: PairLook, { image }: FirmwareOrder): PairLook => {
-  const { state } = look;
-  const stopped = state.operation.kind === 'halted' ? firmwareUnderWay(state) : undefined;
-  const isReplaced = stopped !== undefined && stopped.handover === undefined && image === undefined;
-  return isReplaced ? { ...look, state: { ...state, operation: IDLE } } : look;
-};
-
 const haltInterrupted = (state: PairState, operation: FirmwareOperation, now: EpochMs): PairState => {
   const { interrupted: _, ...firmware } = state.firmware;
   const because = 'interrupted-by-drain';
@@ -97,7 +87,7 @@ const withInterrupted = (look: PairLook): PairLook => {
 const onOrder = (asked: PairLook, order: FirmwareOrder, frozen: boolean): Outcome => {
   if (isHandled(asked.state, order)) return onLook(asked);
   const given = withInterrupted(asked);
-  const look = superseded(given, order);
+  const look = { ...given, state: superseded(given.state, order) };
   const admission = admitFirmware(look, order, frozen ? 'too many pairs turned bad together' : undefined);
   if (admission.kind === 'refuse')
     return refuse(

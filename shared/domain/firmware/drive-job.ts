@@ -25,6 +25,7 @@ const FINAL_JOB_CODES: readonly string[] = [
   'brick-floor',
   'no-such-previous',
   'no-partner-secret',
+  'partner-secret-malformed',
   'loadmaster-auth',
   'loadmaster-permission',
   'loadmaster-certificate-changed',

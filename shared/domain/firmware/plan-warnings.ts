@@ -59,7 +59,6 @@ const undeclaredPreference: Warn = ({ preferring, restoresPreference }) =>
     : [`${preferring.join(' and ')} set to Prefer First, which the estate does not want: it is not put back`];
 
 const WARNINGS: readonly Warn[] = [
-  disruption,
   mixed,
   noWayBack,
   secret,
@@ -68,4 +67,10 @@ const WARNINGS: readonly Warn[] = [
   undeclaredPreference,
 ];
 
-export const warningsOf = (course: Course): readonly string[] => WARNINGS.flatMap((warn) => warn(course));
+/** For a person who carries the plan out by hand. */
+export const warningsOf = (course: Course): readonly string[] =>
+  [disruption, ...WARNINGS].flatMap((warn) => warn(course));
+
+/** For an order, by which the active unit hands over before it goes down (docs/adr/0011). */
+export const orderWarningsOf = (course: Course): readonly string[] =>
+  WARNINGS.flatMap((warn) => warn(course));

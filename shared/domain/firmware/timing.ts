@@ -11,7 +11,9 @@ export const BACK_WITHIN_MS: DurationMs = 10 * MINUTE_MS;
 
 /** A job that was handed over is begun within seconds; one without any record after this long was lost on the way. */
 export const JOB_BEGINS_MS: DurationMs = MINUTE_MS;
-export const JOB_BEGINS_AT_LAST_MS: DurationMs = 5 * MINUTE_MS;
+
+/** Jobs of other pairs may have the function to themselves for as long as Lambda lets them: nothing is touched meanwhile. */
+export const JOB_BEGINS_AT_LAST_MS: DurationMs = 15 * MINUTE_MS;
 
 /** Lambda ends a function after 15 minutes; a job without an end after this long will have none. */
 export const JOB_ENDS_MS: DurationMs = 16 * MINUTE_MS;

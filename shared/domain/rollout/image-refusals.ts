@@ -2,10 +2,22 @@ import type { FirmwareImage } from '#domain/firmware/firmware-order.ts';
 import { namesVersion } from '#domain/firmware/image-name.ts';
 import { quoted, type RolloutRefusal, refusal } from '#domain/rollout/refusal.ts';
 
+/** The only place of the firmware bucket that images are read from; the rest is short enough for a key of the table. */
+const IMAGE_KEY = /^images\/[\x21-\x7e]{1,900}$/;
+
 const SHA256 = /^[0-9a-f]{64}$/;
 
 /** What is wrong with an image before anybody has read it. */
 export const imageRefusals = ({ key, sha256 }: FirmwareImage, target: string): readonly RolloutRefusal[] => [
+  ...(IMAGE_KEY.test(key)
+    ? []
+    : [
+        refusal(
+          'wrong-image',
+          `${quoted(key)} is not under images/ in the firmware bucket`,
+          'upload the image there, under a key of visible ASCII characters',
+        ),
+      ]),
   ...(namesVersion(key, target)
     ? []
     : [

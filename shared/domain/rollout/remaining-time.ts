@@ -15,13 +15,25 @@ const meanPairMs = (fleet: readonly PairNow[]): DurationMs => {
   return took.length === 0 ? USUAL_PAIR_MS : took.reduce((sum, ms) => sum + ms, 0) / took.length;
 };
 
-/** Regions work side by side: the one with most left says how long a wave takes. */
-const roundsOf = (left: readonly PairNow[], concurrency: number): number => {
+/** A pair under way has a part of it behind it. */
+const leftOf = ({ progress }: PairNow, pairMs: DurationMs, now: EpochMs): DurationMs => {
+  const startedAt = progress?.state === 'running' ? progress.startedAt : undefined;
+  return startedAt === undefined ? pairMs : Math.max(0, pairMs - (now - startedAt));
+};
+
+/** Regions work side by side, each on so many pairs at a time: the one with most left says how long a wave takes. */
+const workLeftMs = (
+  left: readonly PairNow[],
+  concurrency: number,
+  pairMs: DurationMs,
+  now: EpochMs,
+): DurationMs => {
   const regions = new Set(left.map(({ pair }) => pair.region));
-  const rounds = [...regions].map((region) =>
-    Math.ceil(left.filter(({ pair }) => pair.region === region).length / concurrency),
-  );
-  return Math.max(0, ...rounds);
+  const work = [...regions].map((region) => {
+    const each = left.filter(({ pair }) => pair.region === region).map((one) => leftOf(one, pairMs, now));
+    return Math.max(...each, each.reduce((sum, ms) => sum + ms, 0) / concurrency);
+  });
+  return Math.max(0, ...work);
 };
 
 /**
@@ -42,6 +54,6 @@ export const remainingMs = (
     if (wave < rollout.wave || inWave.length === 0) return sum;
     const left = inWave.filter((one) => !isSettled(one));
     const soakLeftMs = wave === rollout.wave && endsAt !== undefined ? Math.max(0, endsAt - now) : soakMs;
-    return sum + roundsOf(left, rollout.spec.concurrency) * pairMs + soakLeftMs;
+    return sum + workLeftMs(left, rollout.spec.concurrency, pairMs, now) + soakLeftMs;
   }, 0);
 };

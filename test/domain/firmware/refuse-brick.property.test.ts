@@ -103,14 +103,12 @@ const anyInput: fc.Arbitrary<FirmwareInput> = fc.oneof(
 
 const anyReading: fc.Arbitrary<Reading<FirmwareSeen>> = fc.oneof(
   fc.constant<Reading<FirmwareSeen>>({ kind: 'unread', code: 'loadmaster-unreachable' }),
-  fc
-    .record({ version: anyVersion, previousVersion: mostlyBelow })
-    .map(
-      (versions): Reading<FirmwareSeen> => ({
-        kind: 'read',
-        value: { ...versions, servicesUp: 0, servicesTotal: 0 },
-      }),
-    ),
+  fc.record({ version: anyVersion, previousVersion: mostlyBelow }).map(
+    (versions): Reading<FirmwareSeen> => ({
+      kind: 'read',
+      value: { ...versions, servicesUp: 0, servicesTotal: 0 },
+    }),
+  ),
 );
 
 /** A pair in which nothing else stands in the way: every refusal here is for the versions. */

@@ -102,7 +102,7 @@ describe('the selector', () => {
 });
 
 describe('target, image and limits', () => {
-  const image = (name: string) => ({ ...IMAGE, key: `firmware/7.2.62.0/${name}` });
+  const image = (name: string) => ({ ...IMAGE, key: `images/7.2.62.0/${name}` });
 
   it.each([
     ['7.2.62.0', '7.2.62.0.22999.RELEASE.PATCH-64-MULTICORE'],
@@ -123,6 +123,13 @@ describe('target, image and limits', () => {
   ])('%s is not %s', (target, name) => {
     expect(codes({ target, image: image(name) })).toEqual(['wrong-image']);
   });
+
+  it.each(['backups/7.2.62.0.patch', '7.2.62.0.patch', `images/${'a'.repeat(900)}/7.2.62.0.patch`])(
+    'an image is not read from %s',
+    (key) => {
+      expect(codes({ target: '7.2.62.0', image: { ...IMAGE, key } })).toEqual(['wrong-image']);
+    },
+  );
 
   it.each<[string, Partial<RolloutRequest>, readonly string[]]>([
     ['no version', { target: '7.2' }, ['unknown-version']],

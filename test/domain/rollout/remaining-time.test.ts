@@ -27,6 +27,8 @@ const tookFive = endedAs('a', 'done', { endedAt: NOW + 5 * MINUTE_MS });
 it.each<[string, Partial<Rollout>, Readonly<Record<string, PairProgress>>, number]>([
   ['at the beginning, 15 m a pair: 15 + 30, two rounds of 15 + 20, 15', {}, {}, 110],
   ['while the first runs', {}, { a: RUNNING }, 110],
+  ['while the first has run for 6 m', {}, { a: { ...RUNNING, startedAt: NOW - 6 * MINUTE_MS } }, 104],
+  ['while the first takes longer than usual', {}, { a: { ...RUNNING, startedAt: NOW - 20 * MINUTE_MS } }, 95],
   [
     'in its soak, 5 m a pair: 20, two rounds of 5 + 20, 5',
     { soakSince: NOW - 10 * MINUTE_MS },

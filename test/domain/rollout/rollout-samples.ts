@@ -16,7 +16,7 @@ export const declared = (id: string, region: string = DUBLIN, geoCluster?: strin
 });
 
 export const IMAGE = {
-  key: 'firmware/7.2.62.0.22999.RELEASE.PATCH-64-MULTICORE',
+  key: 'images/7.2.62.0.22999.RELEASE.PATCH-64-MULTICORE',
   sha256: 'ab'.repeat(32),
 };
 

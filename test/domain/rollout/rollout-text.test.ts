@@ -53,7 +53,7 @@ describe('the plan', () => {
       "20260501-100000-4f2a: 7.2.62.0 on 4 pairs, planned
       why       CVE of the month
       made      by ann, 5 m ago
-      image     firmware/7.2.62.0.22999.RELEASE.PATCH-64-MULTICORE
+      image     images/7.2.62.0.22999.RELEASE.PATCH-64-MULTICORE
       limits    2 pairs of a region at a time; more than 10 % failures in a wave halt it
       windows   sat,sun 02:00-04:00 Europe/Dublin
       approval  needed from somebody other than its author

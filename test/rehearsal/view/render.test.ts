@@ -69,7 +69,8 @@ describe('the live view', () => {
 
       web first is dead
       tab/1-9 pair · u unit · k kill · g hang · r repair · i interrupt spot · x terminate behind our back
-      t terminate, o switch over to it through the API · s scale in · h hold/lift · a throttle AWS · q quit"
+      t terminate, o switch over to it, f new firmware (again: start) through the API
+      s scale in · h hold/lift · a throttle AWS · q quit"
     `);
   });
 
