@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { announcementsOf } from '#control/announcements.ts';
 import type { DecisionRecord } from '#domain/pair/decision.ts';
 import { newPairState, type PairState } from '#domain/pair/state.ts';
+import { upgradeIn } from '../../docs/state-firmware-samples.ts';
 import { switchIn } from '../../docs/state-switch-samples.ts';
+import { resultOf } from '../domain/rollout/rollout-samples.ts';
 
 const state = newPairState('pair-a', 0);
 
@@ -20,6 +22,8 @@ const record: DecisionRecord = {
 
 const told = (more: Partial<DecisionRecord>, of: PairState = state) =>
   announcementsOf('pair-a', 'eu-west-1', { ...record, ...more }, of).map(({ detailType }) => detailType);
+
+const FIRMWARE_RESULT = resultOf('pair-a', 'done');
 
 const BOTH = ['Pair Situation Changed', 'Pair Needs Attention'];
 
@@ -47,6 +51,40 @@ describe('what a claimed decision tells the world', () => {
       told: BOTH,
     },
     { when: 'an operation halts', record: { reason: 'halted' }, told: ['Pair Needs Attention'] },
+    {
+      when: 'a pair is without its standby because its firmware is being changed',
+      record: { to: 'degraded' },
+      state: { ...state, operation: upgradeIn('rebooting') },
+      told: ['Pair Situation Changed'],
+    },
+    {
+      when: 'its units have run different firmware for too long',
+      record: { by: 'firmware', reason: 'mixed-too-long' },
+      state: { ...state, operation: upgradeIn('rebooting') },
+      told: ['Pair Needs Attention'],
+    },
+    {
+      when: 'a change of firmware halts',
+      record: { by: 'firmware', reason: 'halted' },
+      state: {
+        ...state,
+        operation: {
+          kind: 'halted',
+          operation: upgradeIn('rebooting'),
+          because: 'did-not-come-back',
+          haltedAt: 0,
+        },
+      },
+      told: ['Rollouts Changed', 'Pair Needs Attention'],
+    },
+    ...(['firmware-changed', 'firmware-refused', 'firmware-given-up', 'firmware-aborted'] as const).map(
+      (reason) => ({
+        when: `a change of firmware ends: ${reason}`,
+        record: { by: 'firmware', reason } as const,
+        state: { ...state, firmware: { last: FIRMWARE_RESULT } },
+        told: ['Rollouts Changed'],
+      }),
+    ),
     { when: 'returns stop for flapping', record: { reason: 'flap-stop' }, told: ['Pair Needs Attention'] },
     {
       when: 'a return that is due is blocked',
