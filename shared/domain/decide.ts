@@ -25,8 +25,17 @@ export interface Policies {
   readonly window: WindowNow;
 }
 
-const soonest = (a: number | undefined, b: number | undefined): { readonly lookAgainMs?: number } => {
-  const given = [a, b].filter((ms) => ms !== undefined);
+/**
+ * Whoever is in more of a hurry says when to look again. A change of firmware has a pace of its own, by which a fleet
+ * stays within the load balancer's call budget: that roles move is what it is about.
+ */
+const lookAgain = (
+  { concern }: Question,
+  watched: number | undefined,
+  answered: number | undefined,
+): { readonly lookAgainMs?: number } => {
+  if (concern === 'firmware' && answered !== undefined) return { lookAgainMs: answered };
+  const given = [watched, answered].filter((ms) => ms !== undefined);
   return given.length === 0 ? {} : { lookAgainMs: Math.min(...given) };
 };
 
@@ -92,6 +101,6 @@ export const decide = (
     ...answered,
     ...(watched.checks === undefined ? {} : { checks: watched.checks }),
     reason: onlyWatched ? watched.reason : answered.reason,
-    ...soonest(watched.lookAgainMs, answered.lookAgainMs),
+    ...lookAgain(question, watched.lookAgainMs, answered.lookAgainMs),
   };
 };

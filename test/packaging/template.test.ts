@@ -135,7 +135,7 @@ describe('the bucket', () => {
 describe('the function for jobs', () => {
   it('has the time that Lambda gives, and is not tried again by itself', () => {
     const jobs = template.Resources.JobsLambdaFunction?.Properties;
-    expect(jobs).toMatchObject({ Timeout: 900, ReservedConcurrentExecutions: 3, MemorySize: 512 });
+    expect(jobs).toMatchObject({ Timeout: 900, ReservedConcurrentExecutions: 10, MemorySize: 512 });
     expect(jobs?.VpcConfig).toEqual(template.Resources.LoadmasterLambdaFunction?.Properties.VpcConfig);
     expect(template.Resources.JobsLambdaEvConf?.Properties).toMatchObject({
       MaximumRetryAttempts: 0,

@@ -119,6 +119,8 @@ export const checkFirmware = async (world: World, functionName: string): Promise
   const isUndisturbed = rates.reads === 0 && rates.acts === 0 && rates.loadMaster === 0;
   const isFirmware = functionName === 'firmware';
   const areUp = UNIT_NAMES.every((name) => units[name].machine() === 'up');
-  checkMixed(world, state, isFirmware && isUndisturbed && areUp);
+  // While a drain or a switchover is under way the firmware is left alone, and what was left on a unit stays remembered.
+  const isAtWork = isFirmware && ['idle', 'upgrading'].includes(state.operation.kind);
+  checkMixed(world, state, isAtWork && isUndisturbed && areUp);
   if (isFirmware && isUndisturbed) await checkSteady(world, state);
 };

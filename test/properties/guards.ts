@@ -185,6 +185,14 @@ const checkJob = (world: World, state: PairState, unit: UnitName, job: UnitJob):
 /** The actors, each action held against the rules before it reaches the world. */
 export const guarded = (actors: Actors, world: World): Actors => {
   const reboots: { readonly unit: UnitName; readonly at: EpochMs }[] = [];
+  /** A call that was lost on its way has rebooted nothing. */
+  const countReboot = (unit: UnitName): void => {
+    if (world.units[unit].machine() === 'up') return;
+    const at = world.scheduler.now();
+    reboots.push({ unit, at });
+    const recent = reboots.filter((one) => one.unit === unit && one.at > at - 5 * MINUTE_MS);
+    if (recent.length > 3) breaks('never more than 3 reboots in 5 minutes', unit);
+  };
   const now = async (): Promise<PairState> => (await world.state()) ?? breaks('claim first', 'no state');
   return {
     ...actors,
@@ -239,12 +247,10 @@ export const guarded = (actors: Actors, world: World): Actors => {
         if (command.kind === 'reboot') {
           checkReboot(world, state, ref.unit);
           checkFirmwareReboot(world, state, ref.unit);
-          const now = world.scheduler.now();
-          reboots.push({ unit: ref.unit, at: now });
-          const recent = reboots.filter(({ unit, at }) => unit === ref.unit && at > now - 5 * MINUTE_MS);
-          if (recent.length > 3) breaks('never more than 3 reboots in 5 minutes', ref.unit);
         }
-        return actors.loadMasters.perform(ref, command);
+        const outcome = await actors.loadMasters.perform(ref, command);
+        if (command.kind === 'reboot') countReboot(ref.unit);
+        return outcome;
       },
     },
   };

@@ -43,11 +43,15 @@ const CANARIES = 2;
 /** The canary of the second region: its standby dies while it starts the new firmware. */
 const BAD = 'us-east-1-1';
 
-/** Clusters across the regions, by the numbers of their pairs in each: more of them than any wave can keep apart. */
-const GEO_CLUSTERS: Readonly<Record<string, readonly number[]>> = { north: [3, 4], south: [5] };
+/** Of each the first pair is in the second wave; the others are in the third, where only one at a time may be begun. */
+const GEO_CLUSTERS: Readonly<Record<string, readonly string[]>> = {
+  north: ['eu-west-1-2', 'eu-west-1-3', 'us-east-1-2'],
+  south: ['eu-west-1-4', 'eu-west-1-5', 'us-east-1-4'],
+  isles: ['eu-west-1-6', 'eu-west-1-7', 'us-east-1-6'],
+};
 
-const clusterOf = (pairNumber: number): Pick<PairSpec, 'geoCluster'> => {
-  const found = Object.entries(GEO_CLUSTERS).find(([, numbers]) => numbers.includes(pairNumber));
+const clusterOf = (pairId: string): Pick<PairSpec, 'geoCluster'> => {
+  const found = Object.entries(GEO_CLUSTERS).find(([, pairIds]) => pairIds.includes(pairId));
   return found === undefined ? {} : { geoCluster: found[0] };
 };
 
@@ -65,7 +69,7 @@ const PAIRS: readonly PairSpec[] = REGIONS.flatMap((region) =>
     region,
     preferred: 'none' as const,
     behaviour: BEHAVIOUR,
-    ...clusterOf(at + 1),
+    ...clusterOf(`${region}-${at + 1}`),
   })),
 );
 
@@ -97,7 +101,8 @@ const playCanary = async (stage: Stage, id: string, calls: readonly RolloutCall[
   stage.note('an operator resumes the rollout');
 };
 
-const ORDERS_ARRIVE_MS = 15 * SECOND_MS;
+/** What was released just before the pause is begun all the same. */
+const ORDERS_ARRIVE_MS = 40 * SECOND_MS;
 const PAUSED_FOR_MS = 60 * SECOND_MS;
 
 /** Somebody pauses the rollout as soon as the first pair of the second wave is done, and resumes it. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Pair } from '#domain/estate/estate.ts';
 import type { FirmwareOperation } from '#domain/firmware/operation.ts';
+import type { SwitchOperation } from '#domain/switchover/operation.ts';
 import { MINUTE_MS, SECOND_MS } from '#domain/time.ts';
 import {
   asked,
@@ -239,6 +240,11 @@ describe('rebooting the standby', () => {
       says: 'waiting-unknown',
     },
     {
+      when: 'it was told 59 s ago',
+      op: standby({ units: { first: BACKED_UP, second: { ...STAGED, rebootedAt: NOW - 59 * SECOND_MS } } }),
+      says: 'waiting-for-reboot',
+    },
+    {
       when: 'it takes itself to be active',
       op: standby(),
       look: { second: 'active, not healthy' },
@@ -306,7 +312,19 @@ describe('a unit that is back', () => {
       says: 'halted → halted: wrong-version',
     },
     { when: 'on another version', op: told, look: backOn(ELSEWHERE), says: 'halted → halted: wrong-version' },
+    {
+      when: 'not at all for 10 min',
+      op: { ...told, ...late },
+      look: { second: 'standing by, silent' },
+      says: 'halted → halted: did-not-come-back',
+    },
     { when: 'and does not say on what', op: told, look: backOn('unread'), says: 'waiting-for-reboot' },
+    {
+      when: 'on the target, though nobody saw when it booted',
+      op: upgradeIn('rebooting', { unit: 'second', units: { second: { ...STAGED, bootedBefore: NOW } } }),
+      look: backOn(ON_TARGET),
+      says: ON_FIRST,
+    },
     {
       when: 'not polled yet',
       op: told,
@@ -375,6 +393,29 @@ describe('the handover of the active unit', () => {
       op: firstInTurn({ handover: handoverIn('settling'), units: { first: STAGED, second: CHANGED } }),
       look: inSight,
       says: 'firmware-changed → idle',
+    },
+  ]);
+
+  const toFirst = (phase: SwitchOperation['phase'], more: Partial<SwitchOperation> = {}) =>
+    upgradeIn('rebooting', {
+      unit: 'second',
+      units: { first: CHANGED, second: STAGED },
+      servedBy: 'second',
+      handover: { ...handoverIn(phase, { to: 'first', ...more }) },
+    });
+  const firstRunsIt = { runs: { first: ON_TARGET }, booted: { first: NOW - MINUTE_MS } };
+  rows([
+    {
+      when: 'the second unit gives its role up: neither is set to prefer the first',
+      op: toFirst('preparing'),
+      look: { ...firstRunsIt, first: 'standing by', second: 'serving' },
+      says: 'handover-asked: set the health check port of second to 8445',
+    },
+    {
+      when: 'the second unit gives its role up: it is made a standby by its reboot as well',
+      op: toFirst('stepping-down', { phaseSince: NOW - 45 * SECOND_MS }),
+      look: { ...firstRunsIt, first: 'serving', second: 'out of sight' },
+      says: 'stepping-down: reboot second',
     },
   ]);
 

@@ -69,7 +69,11 @@ describe('an urgent drain', () => {
   it('of the unit that gives up its role takes it out at once; of the other one has the role stay', () => {
     const look = { ...SECOND_RUNS_IT, first: 'out of sight', second: 'serving' } as const;
     const state = { ...steady, operation: handingOver };
-    expect(drain(state, 'first', look).next.operation).toMatchObject({ kind: 'draining', unit: 'first' });
+    expect(drain(state, 'first', look).next.operation).toMatchObject({
+      kind: 'draining',
+      unit: 'first',
+      healthPortMoved: true,
+    });
     expect(drain(state, 'second', look).next.operation).toMatchObject({
       kind: 'switching',
       phase: 'undoing',
@@ -262,6 +266,11 @@ describe('what is left behind', () => {
     });
     const { firmware } = look({ staged: { first: staged, second: staged } }, booted);
     expect(firmware).toEqual({ staged: { first: staged } });
+  });
+
+  it('makes the pair a mixed one when the units come to differ in any other way', () => {
+    const { firmware } = look({ staged: { second: staged } }, { runs: { first: ON_TARGET } });
+    expect(firmware).toEqual({ mixedSince: NOW, staged: { second: staged } });
   });
 
   it('makes the pair a mixed one when a reboot that nobody ordered starts it, and people are told', () => {
