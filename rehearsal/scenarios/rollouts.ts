@@ -22,6 +22,7 @@ const rolloutAnswer = z.looseObject({
           z.looseObject({
             pairId: z.string(),
             state: z.string(),
+            isReleased: z.boolean(),
             because: z.array(z.string()),
             refusals: z.array(z.looseObject({ code: z.string() })),
             incidents: z.array(z.looseObject({ words: z.string() })),

@@ -104,7 +104,11 @@ export const runScenario = async (scenario: Scenario, options: RunOptions): Prom
     stage = openStage(world, hasControlPlane, measure, onEntry, scenario.connectionsPerSecond);
     followRouting(stage);
     await stage.wait(LEAD_IN_MS);
-    await scenario.play(stage);
+    // What was reached until then tells where to look.
+    await scenario.play(stage).catch((error: unknown) => {
+      if (measurement === undefined) throw error;
+      defects.push(`the script broke off: ${String(error)}`);
+    });
     await stage.close();
     if (measurement === undefined) throw new Error(`${scenario.name} has no cause`);
     const { facts, decisions, pages, timeline, causedAt = 0 } = stage;

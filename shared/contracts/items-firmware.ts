@@ -36,7 +36,13 @@ const change = z.object({
   preferredFirst: z.boolean(),
   backup: z.exactOptional(z.string()),
   job: z.exactOptional(
-    z.object({ id: z.string(), job: storedJob, askedAt: z.number(), attempt: z.number() }),
+    z.object({
+      id: z.string(),
+      job: storedJob,
+      askedAt: z.number(),
+      repeatedAt: z.exactOptional(z.number()),
+      attempt: z.number(),
+    }),
   ),
   installedAt: z.exactOptional(z.number()),
   rebootedAt: z.exactOptional(z.number()),

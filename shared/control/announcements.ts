@@ -6,7 +6,7 @@ import type { PairState } from '#domain/pair/state.ts';
 import type { Reason } from '#domain/reason.ts';
 
 /** Reasons that are for people, whatever the situation. */
-const FOR_PEOPLE: readonly Reason[] = ['halted', 'flap-stop', 'mixed-too-long'];
+const FOR_PEOPLE: readonly Reason[] = ['halted', 'flap-stop', 'mixed-too-long', 'firmware-mixed'];
 
 /** A return that is due cannot begin. */
 const isBlockedReturn = ({ by, reason }: DecisionRecord, { failback }: PairState): boolean =>

@@ -75,6 +75,7 @@ export const REASONS = [
   'waiting-for-reboot',
   'setting-secret',
   'mixed-too-long',
+  'firmware-mixed',
   'comparing-services',
   'firmware-changed',
   'firmware-given-up',

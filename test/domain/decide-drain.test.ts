@@ -170,6 +170,23 @@ describe('a wish to drain', () => {
   });
 });
 
+describe('a unit on which other firmware was left', () => {
+  const state: PairState = {
+    ...idle,
+    firmware: { staged: { second: { version: '7.2.61.2', at: NOW, bootedBefore: NOW } } },
+  };
+  const reboot = { ...operator, release: { kind: 'reboot' } } as const;
+
+  it.each([
+    { of: 'second', intent: ofSecond(reboot), refused: true },
+    { of: 'first', intent: reboot, refused: false },
+    { of: 'second, to be terminated', intent: ofSecond(operator), refused: false },
+  ])('is not rebooted without a word: $of refused $refused', ({ intent, refused }) => {
+    const { reason } = decide({ state, first: 'serving', second: 'serving', input: asked(intent) });
+    expect(reason === 'refused-image-staged').toBe(refused);
+  });
+});
+
 describe('a second wish while a unit leaves', () => {
   const leaving: PairState = { ...idle, operation: drainIn('handing-over', operator, true) };
 

@@ -92,6 +92,7 @@ const POSITIONS: { readonly [K in keyof UnitBehaviour]: readonly UnitBehaviour[K
   partnerPollTimeoutSeconds: [1],
   takeoverMisses: [1],
   dualActiveResolution: ['second-yields'],
+  secretGatesPolling: [true],
   standbyAcceptsConnections: [true],
   passivePollStatus: [200],
   singlePollResult: [200, 503],

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dyingFunctions, firmwareHistories, type History } from './history.ts';
+import { dyingFunctions, firmwareHistories } from './firmware-history.ts';
+import type { History } from './history.ts';
 import { holdRules, NUM_RUNS, SEED, TIMEOUT_MS } from './hold-rules.ts';
 import { play } from './play.ts';
 

@@ -7,6 +7,7 @@ import {
   type WeeklyWindow,
 } from '#domain/estate/estate.ts';
 import { MINUTE_MS } from '#domain/time.ts';
+import type { FirmwareLine, ImageKind, TargetName } from './firmware-lines.ts';
 
 /** One thing that happens to the pair, by nature, by AWS, by people or to the control plane itself. */
 export type Step =
@@ -47,62 +48,6 @@ export type Step =
   /** From now on these calls fail, each with the given chance in percent; until the next such step. */
   | { readonly kind: 'faults'; readonly reads: number; readonly acts: number; readonly loadMaster: number };
 
-/** What an order wants, as against what the units ran at the beginning (`FIRMWARE_LINES`). */
-export type TargetName = 'newer' | 'older' | 'same' | 'below-floor' | 'across-secret';
-
-/**
- * `good` the image it says it is; `bad` the unit or the checksum refuses it, for good or at every try (`refused`);
- * `mislabelled` another version than its name says; `misnamed` of another version by its name; `none` the order has no
- * image, so that the previous version is restored.
- */
-export type ImageKind = 'good' | 'bad' | 'refused' | 'mislabelled' | 'misnamed' | 'none';
-
-/** What the units run and ran before, and what each kind of target is from there. */
-export const FIRMWARE_LINES = {
-  'with a secret': {
-    version: '7.2.54.12.22642.RELEASE',
-    previous: '7.2.54.11.22300.RELEASE',
-    targets: {
-      newer: '7.2.54.13',
-      older: '7.2.54.11',
-      same: '7.2.54.12',
-      'below-floor': '7.2.35.1',
-      'across-secret': '7.2.54.9',
-    },
-  },
-  'without a secret': {
-    version: '7.2.54.8.21500.RELEASE',
-    previous: '7.2.48.10.21400.RELEASE',
-    targets: {
-      newer: '7.2.54.9',
-      older: '7.2.48.10',
-      same: '7.2.54.8',
-      'below-floor': '7.2.35.1',
-      'across-secret': '7.2.54.12',
-    },
-  },
-  'at the floor': {
-    version: '7.2.36.2.16000.RELEASE',
-    previous: '7.2.35.1.15000.RELEASE',
-    targets: {
-      newer: '7.2.48.10',
-      older: '7.2.36.0',
-      same: '7.2.36.2',
-      'below-floor': '7.2.35.1',
-      'across-secret': '7.2.54.12',
-    },
-  },
-} as const satisfies Record<
-  string,
-  {
-    readonly version: string;
-    readonly previous: string;
-    readonly targets: Readonly<Record<TargetName, string>>;
-  }
->;
-
-export type FirmwareLine = keyof typeof FIRMWARE_LINES;
-
 /** How the events of a history reach us. */
 export type Delivery = 'delivered' | 'lost' | 'twice' | 'late';
 
@@ -134,18 +79,18 @@ export const LATE_MORNING: WeeklyWindow = {
   timeZone: 'UTC',
 };
 
-const unit = fc.constantFrom(...UNIT_NAMES);
+export const unit = fc.constantFrom(...UNIT_NAMES);
 const percent = fc.constantFrom(0, 0, 30, 100);
-const wait = (min: number, max: number): fc.Arbitrary<Step> =>
+export const wait = (min: number, max: number): fc.Arbitrary<Step> =>
   fc.record({ kind: fc.constant('wait' as const), seconds: fc.integer({ min, max }) });
 
-interface Weighted {
+export interface Weighted {
   readonly weight: number;
   readonly arbitrary: fc.Arbitrary<Step>;
 }
 
 /** What happens by nature and by AWS. */
-const MISFORTUNES: readonly Weighted[] = [
+export const MISFORTUNES: readonly Weighted[] = [
   {
     weight: 3,
     arbitrary: fc.record({ kind: fc.constantFrom('crash', 'hang', 'repair', 'guest-shutdown'), unit }),
@@ -184,7 +129,7 @@ const MISFORTUNES: readonly Weighted[] = [
 ];
 
 /** What operators do about drains, and about anything. */
-const ORDERS: readonly Weighted[] = [
+export const ORDERS: readonly Weighted[] = [
   {
     weight: 5,
     arbitrary: fc.record({
@@ -212,7 +157,7 @@ const ORDERS: readonly Weighted[] = [
 ];
 
 /** What operators do about roles, and to the units' own settings. */
-const ROLE_CHANGES: readonly Weighted[] = [
+export const ROLE_CHANGES: readonly Weighted[] = [
   {
     weight: 3,
     arbitrary: fc.record({ kind: fc.constant('switchover' as const), unit, forced: fc.boolean() }),
@@ -233,7 +178,7 @@ const ROLE_CHANGES: readonly Weighted[] = [
   },
 ];
 
-const historyOf = (steps: fc.Arbitrary<readonly Step[]>, preferFirst: fc.Arbitrary<boolean>) =>
+export const historyOf = (steps: fc.Arbitrary<readonly Step[]>, preferFirst: fc.Arbitrary<boolean>) =>
   fc.record({
     mode: fc.constantFrom('enforce', 'enforce', 'enforce', 'enforce', 'observe'),
     preferFirst,
@@ -278,7 +223,7 @@ const approvedLater: fc.Arbitrary<readonly Step[]> = wait(60, 200).map((waiting)
   { kind: 'approve' },
 ]);
 
-const one = (weighted: readonly Weighted[]): readonly fc.WeightedArbitrary<readonly Step[]>[] =>
+export const one = (weighted: readonly Weighted[]): readonly fc.WeightedArbitrary<readonly Step[]>[] =>
   weighted.map(({ weight, arbitrary }) => ({ weight, arbitrary: arbitrary.map((step) => [step]) }));
 
 /** Lives in which the roles change again and again, and something else happens now and then. */
@@ -297,121 +242,3 @@ export const failbackHistories: fc.Arbitrary<History> = historyOf(
     .map((parts) => parts.flat()),
   fc.constantFrom(true, true, true, false),
 );
-
-const order: fc.Arbitrary<Step> = fc
-  .record({
-    target: fc.constantFrom<TargetName[]>(
-      'newer',
-      'newer',
-      'older',
-      'same',
-      'below-floor',
-      'across-secret',
-      'across-secret',
-    ),
-    image: fc.constantFrom<ImageKind[]>(
-      'good',
-      'good',
-      'good',
-      'good',
-      'good',
-      'good',
-      'none',
-      'none',
-      'bad',
-      'refused',
-      'mislabelled',
-      'misnamed',
-    ),
-    closesAfter: fc.constantFrom(undefined, undefined, undefined, 5, 60, 600),
-  })
-  .map(({ closesAfter, ...rest }) => ({
-    kind: 'order',
-    ...rest,
-    ...(closesAfter === undefined ? {} : { closesAfter }),
-  }));
-
-/** What happens to a change of firmware itself, and what people do about one. */
-const FIRMWARE_TROUBLE: readonly Weighted[] = [
-  {
-    weight: 3,
-    arbitrary: fc.record({ kind: fc.constantFrom('resume', 'abort', 'order-again', 'job-lost') }),
-  },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('reboot-by-hand' as const), unit }) },
-];
-
-const oneStep = (arbitrary: fc.Arbitrary<Step>): fc.Arbitrary<readonly Step[]> =>
-  arbitrary.map((step) => [step]);
-
-/** An order, and some of the time that it takes. */
-const orderAndTime: fc.Arbitrary<readonly Step[]> = fc.tuple(order, wait(10, 500));
-
-const FIRMWARE_LINE_NAMES = Object.keys(FIRMWARE_LINES) as FirmwareLine[];
-
-/** Lives in which the firmware is changed, and anything else happens at any moment of it. */
-export const firmwareHistories: fc.Arbitrary<History> = fc
-  .record({
-    history: historyOf(
-      fc
-        .tuple(
-          orderAndTime,
-          fc.array(
-            fc.oneof(
-              { weight: 4, arbitrary: orderAndTime },
-              { weight: 8, arbitrary: oneStep(wait(1, 200)) },
-              ...one(FIRMWARE_TROUBLE),
-              { weight: 6, arbitrary: oneStep(fc.oneof(...MISFORTUNES, ...ORDERS)) },
-              { weight: 2, arbitrary: oneStep(fc.oneof(...ROLE_CHANGES)) },
-            ),
-            { maxLength: 10 },
-          ),
-        )
-        .map(([begin, parts]) => [begin, ...parts].flat()),
-      fc.boolean(),
-    ),
-    firmwareLine: fc.constantFrom(...FIRMWARE_LINE_NAMES),
-    partnerSecret: fc.constantFrom(true, true, true, false),
-  })
-  .map(({ history, ...rest }) => ({ ...history, ...rest }));
-
-const death: fc.Arbitrary<readonly Step[]> = fc
-  .tuple(fc.integer({ min: 1, max: 14 }), wait(1, 60))
-  .map(([atCall, waiting]) => [{ kind: 'function-dies', atCall }, waiting]);
-
-/** The pair is left alone for longer than any change of firmware takes, then another order comes. */
-const laterOrder: fc.Arbitrary<readonly Step[]> = order.map((step) => [
-  { kind: 'wait', seconds: 1_500 },
-  withoutWindow(step),
-]);
-
-/** Whether a window closes on an order may hang on a single look. */
-const withoutWindow = (step: Step): Step => {
-  if (step.kind !== 'order') return step;
-  const { closesAfter: _, ...rest } = step;
-  return rest;
-};
-
-/** Lives of a pair to which nothing happens but orders, one after the other, while functions die at their work. */
-export const dyingFunctions: fc.Arbitrary<History> = fc
-  .record({
-    history: historyOf(
-      fc
-        .array(fc.oneof({ weight: 1, arbitrary: laterOrder }, { weight: 6, arbitrary: death }), {
-          minLength: 2,
-          maxLength: 14,
-        })
-        .map((parts) => parts.flat()),
-      fc.boolean(),
-    ),
-    order,
-    firmwareLine: fc.constantFrom(...FIRMWARE_LINE_NAMES),
-  })
-  .map(({ history, order: first, firmwareLine }) => ({
-    ...history,
-    mode: 'enforce',
-    deliveries: ['delivered'],
-    lostSweeps: [],
-    steps: [withoutWindow(first), ...history.steps],
-    firmwareLine,
-    partnerSecret: true,
-  }));

@@ -11,7 +11,8 @@ import type { SwitchRequest } from '#domain/switchover/operation.ts';
 import { MINUTE_MS, SECOND_MS } from '#domain/time.ts';
 import type { Trigger } from '#domain/trigger.ts';
 import { CloudError } from '#rehearsal/cloud/cloud-error.ts';
-import { FIRMWARE_LINES, type History, type Step } from './history.ts';
+import { FIRMWARE_LINES } from './firmware-lines.ts';
+import type { History, Step } from './history.ts';
 import { makeWorld, type World } from './world.ts';
 
 const TICK_MS = 5 * SECOND_MS;

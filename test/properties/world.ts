@@ -23,8 +23,9 @@ import { makeVirtualJobs, type VirtualJobsOptions } from '#rehearsal/virtual/uni
 import { makeVirtualPair, type VirtualPair } from '#rehearsal/virtual/virtual-pair.ts';
 import { makeMemoryPairStore } from '#store/memory/pair-store.ts';
 import { checkFirmware } from './firmware-guards.ts';
+import { FIRMWARE_LINES } from './firmware-lines.ts';
 import { guarded } from './guards.ts';
-import { FIRMWARE_LINES, type History } from './history.ts';
+import type { History } from './history.ts';
 import { makeReadinessOracle, type ReadinessOracle } from './readiness-oracle.ts';
 
 /** A function of the control plane died in the middle of its work. */

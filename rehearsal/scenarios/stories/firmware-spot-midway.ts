@@ -1,12 +1,6 @@
 import { isMixedAlarming } from '#domain/firmware/mixed-alarm.ts';
 import { MINUTE_MS, SECOND_MS } from '#domain/time.ts';
-import {
-  instanceIdOf,
-  instanceState,
-  isServedBy,
-  isServedByOne,
-  rememberedState,
-} from '#rehearsal/scenarios/conditions.ts';
+import { isServedByOne, rememberedState } from '#rehearsal/scenarios/conditions.ts';
 import { allSafe, calledTo, fact, someFailedConnections } from '#rehearsal/scenarios/expectations.ts';
 import { changeByHand } from '#rehearsal/scenarios/firmware-by-hand.ts';
 import {
@@ -27,6 +21,7 @@ import {
   uploadImage,
 } from '#rehearsal/scenarios/rollouts.ts';
 import type { Expectation, Played, Scenario } from '#rehearsal/scenarios/scenario.ts';
+import { interruptAndReturn } from '#rehearsal/scenarios/spot-and-back.ts';
 import type { Stage } from '#rehearsal/scenarios/stage.ts';
 import { isBack, unitOf } from '#rehearsal/scenarios/unit-conditions.ts';
 
@@ -40,30 +35,6 @@ type Changed = (typeof CHANGED)[number];
 const LEFT_ALONE = 'left-alone';
 
 const WITHIN_MS = 15 * MINUTE_MS;
-const NOTICE_AND_END_MS = 5 * MINUTE_MS;
-
-/** For how long AWS has no capacity. */
-const AWAY_FOR_MS = 2 * MINUTE_MS;
-
-/** The active unit is warned, stopped when its time is over, and started again when there is capacity. */
-const interrupt = async (stage: Stage, pairId: string): Promise<void> => {
-  const { cloud } = stage.find(pairId).region;
-  const instanceId = instanceIdOf(stage, pairId, 'first');
-  stage.note(`${pairId}: first, the active unit, gets its spot interruption warning`);
-  cloud.ec2.interruptSpot(instanceId, 'stop');
-  const isStopping = () => instanceState(stage, pairId, 'first') !== 'running';
-  await stage.until(`${pairId}: the instance is taken away`, isStopping, NOTICE_AND_END_MS);
-  stage.facts.set(`safe-in-time_${pairId}`, isServedBy(stage, pairId, 'second'));
-  await stage.until(
-    `${pairId}: it is stopped`,
-    () => instanceState(stage, pairId, 'first') === 'stopped',
-    NOTICE_AND_END_MS,
-  );
-  await stage.wait(AWAY_FOR_MS);
-  stage.note(`${pairId}: there is capacity again, and the instance starts`);
-  cloud.ec2.start([instanceId]);
-  await stage.until(`${pairId}: first is back`, () => isBack(stage, pairId, 'first'), NOTICE_AND_END_MS);
-};
 
 const untilItsMoment = async (stage: Stage, pairId: Changed): Promise<void> => {
   if (pairId === 'while-handing-over') await untilHandingOver(stage, pairId);
@@ -86,7 +57,7 @@ const noteWhatIsSaid = async (stage: Stage, pairId: Changed): Promise<void> => {
 
 const disturb = async (stage: Stage, pairId: Changed): Promise<void> => {
   await untilItsMoment(stage, pairId);
-  await interrupt(stage, pairId);
+  await interruptAndReturn(stage, pairId);
   stage.facts.set(`halted_${pairId}`, await untilHalted(stage, pairId, 'interrupted-by-drain'));
   await noteWhatIsSaid(stage, pairId);
   stage.facts.set(`resumed_${pairId}`, await resumeChange(stage, pairId));
@@ -98,7 +69,10 @@ const rollOutBoth = async (stage: Stage): Promise<void> => {
   const image = await uploadImage(stage, TO);
   const waves = [{ name: 'all', soak: '0s' }];
   const id = await rollOut(stage, one, { target: TO, image, pairs: CHANGED, waves, concurrency: 2 });
-  await Promise.all([...CHANGED.map((pairId) => disturb(stage, pairId)), interrupt(stage, LEFT_ALONE)]);
+  await Promise.all([
+    ...CHANGED.map((pairId) => disturb(stage, pairId)),
+    interruptAndReturn(stage, LEFT_ALONE),
+  ]);
   await commandRollout(one, id, 'resume');
   stage.facts.set('done', await untilStatus(stage, one, id, ['done'], WITHIN_MS));
   for (const line of (await rolloutText(one, id)).split('\n')) stage.note(line);
@@ -113,9 +87,9 @@ const changeBoth = async (stage: Stage): Promise<void> => {
       () => isBack(stage, pairId, 'second') && unitOf(stage, pairId, 'second').firmware.version() === TO,
       WITHIN_MS,
     );
-    await Promise.all([changed, interrupt(stage, pairId)]);
+    await Promise.all([changed, interruptAndReturn(stage, pairId)]);
   };
-  await Promise.all([...CHANGED.map(byHand), interrupt(stage, LEFT_ALONE)]);
+  await Promise.all([...CHANGED.map(byHand), interruptAndReturn(stage, LEFT_ALONE)]);
 };
 
 const ofEach = (name: string, words: string): readonly Expectation[] =>

@@ -61,7 +61,7 @@ const whileShut = async (stage: Stage, id: string): Promise<void> => {
   facts.set('first-done', bothRun(stage, DONE, TO));
   const change = await changeUnderWay(stage, MIDDLE);
   stage.note(`${MIDDLE} is ${change === undefined ? 'not under way' : change.phase}`);
-  facts.set('second-in-the-middle', change !== undefined && !bothRun(stage, MIDDLE, TO));
+  facts.set('second-in-the-middle', change?.phase === 'installing' || change?.phase === 'rebooting');
   await untilIdle(stage, MIDDLE, WITHIN_MS);
   mark(stage, 'second-ended');
   facts.set('second-done', bothRun(stage, MIDDLE, TO));

@@ -98,7 +98,7 @@ export const API_ERRORS: Readonly<Record<ApiErrorCode, ApiErrorMeaning>> = {
   'refused-image-staged': {
     status: 409,
     meaning:
-      'The first unit would be rebooted, and its next reboot starts firmware that an operation left on it. No token overrides that.',
+      'A unit would be rebooted, and its next reboot starts firmware that an operation left on it. No token overrides that.',
   },
   'wrong-partner': {
     status: 409,

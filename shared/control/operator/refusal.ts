@@ -11,6 +11,7 @@ export const DRAIN_REFUSALS = [
   'refused-last-serving-unit',
   'refused-unknown',
   'refused-not-managed',
+  'refused-image-staged',
   'refused-token-mismatch',
 ] as const satisfies readonly Reason[];
 

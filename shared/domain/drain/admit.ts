@@ -61,6 +61,8 @@ const admitOperator = (look: PairLook, intent: DrainIntent, unit: UnitName): Adm
   if ((kind === 'terminate' || kind === 'stop') && leaving.instance !== 'unknown' && !leaving.managed) {
     return refuse('refused-not-managed');
   }
+  if (kind === 'reboot' && look.state.firmware.staged?.[unit] !== undefined)
+    return refuse('refused-image-staged');
   if (intent.confirm !== undefined) {
     const matches = intent.confirm === confirmToken(look.state, unit, kind);
     return matches ? startOf(look, intent, unit) : refuse('refused-token-mismatch');

@@ -81,6 +81,8 @@ export const REASON_WORDS: Readonly<Record<Reason, string>> = {
   'waiting-for-reboot': 'waiting for the unit to come back with the new firmware',
   'setting-secret': 'the partner secret is set on the unit',
   'mixed-too-long': 'the units have run different firmware for too long',
+  'firmware-mixed':
+    'a unit has started firmware that was left on it: the units run different firmware, and nobody is at work on it',
   'comparing-services': 'waiting until as many virtual services are up as before',
   'firmware-changed': 'both units run the new firmware, and as many virtual services are up as before',
   'firmware-given-up': 'the change of firmware was given up; nothing was changed',
@@ -89,7 +91,7 @@ export const REASON_WORDS: Readonly<Record<Reason, string>> = {
   'firmware-aborted': 'an operator ended the change of firmware where it stood',
   'same-firmware-again': 'the units run the same firmware again',
   'refused-image-staged':
-    'refused: the first unit would be rebooted, and has other firmware on it that this would start',
+    'refused: a unit would be rebooted that has other firmware on it, and this would start it',
   'not-both-active':
     'nothing is done: the load balancer sees both units healthy and their LoadMasters do not both say they are active; its health check is looking at the wrong thing',
   'split-brain-left-alone': 'this split brain was dealt with already',

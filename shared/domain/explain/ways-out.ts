@@ -17,7 +17,7 @@ const haltedWaysOut = ({ operation, because }: HaltedOperation): readonly string
   if (operation.kind === 'upgrading')
     return [
       `resume the operation, once the cause is mended: it goes on from what the units run then`,
-      `roll rollout ${operation.order.rolloutId} back: the units go back to what they ran before, where firmware allows that`,
+      `${operation.handover === undefined ? '' : 'abort the operation, then '}roll rollout ${operation.order.rolloutId} back: the units go back to what they ran before, where firmware allows that`,
       'abort the operation: it ends where it stands, and that the units may run different firmware stays remembered',
     ];
   const { unit } = operation;

@@ -5,7 +5,8 @@ import type { FirmwareOperation, FirmwarePhase } from '#domain/firmware/operatio
 import { rebootUnit } from '#domain/firmware/reboot.ts';
 import { settle } from '#domain/firmware/settle.ts';
 import type { Phase } from '#domain/firmware/turn.ts';
-import { type PairLook, type Step, wait } from '#domain/pair/look.ts';
+import type { PairLook, Step } from '#domain/pair/look.ts';
+import { takeTurns } from '#domain/pair/turns.ts';
 
 const PHASES: Readonly<Record<FirmwarePhase, Phase>> = {
   'backing-up': backUp,
@@ -26,11 +27,6 @@ export const advanceFirmware = (
   look: PairLook,
   given: FirmwareOperation,
 ): { readonly step: Step; readonly last: FirmwareOperation } => {
-  let op = noteMixed(look, noteRoles(look, given));
-  for (let turns = 0; turns < MOST_TURNS; turns++) {
-    const turn = PHASES[op.phase](look, op);
-    if (!('goOn' in turn)) return { step: turn, last: op };
-    op = turn.goOn;
-  }
-  return { step: wait(op, 'waiting-unknown'), last: op };
+  const op = noteMixed(look, noteRoles(look, given));
+  return takeTurns(PHASES, look, op, MOST_TURNS);
 };

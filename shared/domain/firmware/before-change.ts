@@ -3,9 +3,10 @@ import { setPreference, unitsPreferringOtherwise } from '#domain/failback/prefer
 import { driveJob } from '#domain/firmware/drive-job.ts';
 import { withChange } from '#domain/firmware/firmware-look.ts';
 import type { FirmwareOperation } from '#domain/firmware/operation.ts';
-import { giveUp, goOn, type Phase, type Turn } from '#domain/firmware/turn.ts';
+import { giveUp, type Phase, type Turn } from '#domain/firmware/turn.ts';
 import type { Action } from '#domain/pair/action.ts';
 import { enter, type PairLook, timeInPhaseMs, wait } from '#domain/pair/look.ts';
+import { goOn } from '#domain/pair/turns.ts';
 import { unitsThatRun } from '#domain/pair/units-that-run.ts';
 import { loadMasterSays } from '#domain/switchover/look.ts';
 import { PREPARE_TIMEOUT_MS } from '#domain/switchover/timing.ts';

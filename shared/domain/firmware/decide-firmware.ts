@@ -1,24 +1,24 @@
 import { isDrainAhead, isDrainPressing } from '#domain/drain/is-due.ts';
 import { handle, isHandled, unhandle } from '#domain/drain/remembered-intents.ts';
 import type { Pair } from '#domain/estate/estate.ts';
-import { UNIT_NAMES } from '#domain/estate/estate.ts';
 import { admitFirmware } from '#domain/firmware/admit.ts';
 import { advanceFirmware } from '#domain/firmware/advance.ts';
-import { hasChangedAnything } from '#domain/firmware/firmware-look.ts';
 import type { FirmwareOrder } from '#domain/firmware/firmware-order.ts';
-import { isMixedTooLong, noteIncident, noteMixedTooLong } from '#domain/firmware/incidents.ts';
+import { isMixedTooLong, noteMixed, noteMixedTooLong } from '#domain/firmware/incidents.ts';
 import { firmwareUnderWay } from '#domain/firmware/interrupt.ts';
 import { forgetWhatIsOver, isAnythingLeft } from '#domain/firmware/left-behind.ts';
 import type { FirmwareOperation } from '#domain/firmware/operation.ts';
+import { aborted, resumed } from '#domain/firmware/operator.ts';
 import { leftBehind, memoryAfter, refusedResult, resultOf, stagedAfter } from '#domain/firmware/result.ts';
 import { superseded } from '#domain/firmware/superseded.ts';
 import { FIRMWARE_LOOK_AGAIN_MS } from '#domain/firmware/timing.ts';
 import { isHeldAt } from '#domain/hold/hold.ts';
 import type { Decision } from '#domain/pair/decision.ts';
 import { evidenceOf } from '#domain/pair/evidence.ts';
+import type { HaltedOperation } from '#domain/pair/halt.ts';
 import { lookAt, type Outcome, type PairLook, still } from '#domain/pair/look.ts';
 import type { PairSeen } from '#domain/pair/seen.ts';
-import { IDLE, type PairState } from '#domain/pair/state.ts';
+import type { PairState } from '#domain/pair/state.ts';
 import type { EpochMs } from '#domain/time.ts';
 
 /** Why the pair's firmware is looked at. A command of an operator is an input here, never a way around. */
@@ -118,49 +118,30 @@ const onIdle = (look: PairLook): Outcome => {
   const left = forgetWhatIsOver(look, state.firmware);
   if (left === state.firmware) return still(state, 'nothing-to-change');
   // A reboot that nobody at work on the pair asked for has started what was left on a unit.
-  const reason = left.mixedSince === undefined ? 'same-firmware-again' : 'mixed-too-long';
+  const reason = left.mixedSince === undefined ? 'same-firmware-again' : 'firmware-mixed';
   return { next: { ...state, firmware: left }, actions: [], reason };
+};
+
+/** While it waits for people a unit may start by itself what was put on it; that is told, and nothing is done about it. */
+const onHalted = (look: PairLook, halted: HaltedOperation): Outcome => {
+  const { operation } = halted;
+  if (operation.kind !== 'upgrading') return still(look.state, 'halted');
+  const noted = noteMixed(look, operation);
+  if (noted === operation) return still(look.state, 'halted');
+  const next = { ...look.state, operation: { ...halted, operation: noted } };
+  return { next, actions: [], reason: 'firmware-mixed' };
 };
 
 const onLook = (look: PairLook): Outcome => {
   const { state, now } = look;
   const { operation } = state;
-  if (operation.kind === 'halted') return still(state, 'halted');
+  if (operation.kind === 'halted') return onHalted(look, operation);
   if (operation.kind === 'upgrading') {
     if (isHeldAt(state, now)) return still(state, 'held');
     // An urgent drain sets it aside, and that is for `drain` to do.
     return isDrainPressing(state) ? still(state, 'waiting-for-other-operation') : advance(look, operation);
   }
   return operation.kind === 'idle' ? onIdle(look) : still(state, 'waiting-for-other-operation');
-};
-
-/** What was tried and failed is tried anew; what was seen to be done is not done again. */
-const resumed = ({ failed: _, handover, ...op }: FirmwareOperation, now: EpochMs): FirmwareOperation => {
-  const fresh = noteIncident({ ...op, phaseSince: now }, { at: now, what: 'resumed' });
-  const units = { ...fresh.units };
-  for (const unit of UNIT_NAMES) {
-    const { job: __, rebootedAt: ___, ...change } = units[unit];
-    units[unit] = change;
-  }
-  if (handover !== undefined) {
-    const { failed: __, exposedAt: ___, rebootedAt: ____, rebootedFrom: _____, ...rest } = handover;
-    const again = { ...rest, phase: 'preparing', phaseSince: now } as const;
-    return { ...fresh, units, phase: 'rebooting', handover: again };
-  }
-  return { ...fresh, units, phase: hasChangedAnything(op) ? 'installing' : 'backing-up' };
-};
-
-/**
- * Ends the operation where it stands. A handover under way is turned round, as an operation of its own. That the units
- * may run different firmware, or have some on them that no reboot has started, stays remembered.
- */
-const aborted = (look: PairLook, op: FirmwareOperation): Outcome => {
-  const { state, now } = look;
-  const firmware = memoryAfter(look, op, resultOf(op, 'aborted', now));
-  const { handover } = op;
-  const operation =
-    handover === undefined ? IDLE : ({ ...handover, phase: 'undoing', phaseSince: now } as const);
-  return { next: { ...state, operation, firmware }, actions: [], reason: 'firmware-aborted' };
 };
 
 const onOperator = (look: PairLook, kind: 'resume' | 'abort'): Outcome => {

@@ -74,12 +74,20 @@ const failed = (
   return ask(look, noteIncident(op, { at: look.now, what: 'job-repeated', unit }), unit, job, attempt + 1);
 };
 
-/** Asked for and no record of it: what was handed over may have been lost on the way, and asking again does it once. */
+/**
+ * Asked for and no record of it: what was handed over may have been lost on the way, or has to wait for others. Asking
+ * again, every minute, does it once.
+ */
 const unrecorded = (look: PairLook, op: FirmwareOperation, unit: UnitName, asked: AskedJob): JobCourse => {
-  const age = look.now - asked.askedAt;
-  if (age > JOB_BEGINS_AT_LAST_MS) return failed(look, op, unit, asked, 'job-not-begun');
-  const again: Action = { kind: 'begin-job', unit, jobId: asked.id, job: asked.job };
-  return { kind: 'under-way', op, actions: age > JOB_BEGINS_MS ? [again] : [] };
+  const { now } = look;
+  const { id: jobId, job, askedAt, repeatedAt = askedAt } = asked;
+  if (now - askedAt > JOB_BEGINS_AT_LAST_MS) return failed(look, op, unit, asked, 'job-not-begun');
+  if (now - repeatedAt <= JOB_BEGINS_MS) return { kind: 'under-way', op, actions: [] };
+  return {
+    kind: 'under-way',
+    op: withChange(op, unit, { ...op.units[unit], job: { ...asked, repeatedAt: now } }),
+    actions: [{ kind: 'begin-job', unit, jobId, job }],
+  };
 };
 
 /** Asks for a job, or sees by its record how far it is. What is not read counts as under way. */

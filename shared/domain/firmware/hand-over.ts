@@ -2,8 +2,9 @@ import type { UnitName } from '#domain/estate/estate.ts';
 import { hasStarted, runsTarget } from '#domain/firmware/firmware-look.ts';
 import type { FirmwareOperation } from '#domain/firmware/operation.ts';
 import { lacksSecret, setSecret } from '#domain/firmware/secret.ts';
-import { goOn, type Turn } from '#domain/firmware/turn.ts';
+import type { Turn } from '#domain/firmware/turn.ts';
 import { enter, halt, type PairLook, wait } from '#domain/pair/look.ts';
+import { goOn } from '#domain/pair/turns.ts';
 import { advanceSwitch } from '#domain/switchover/advance.ts';
 import type { SwitchOperation } from '#domain/switchover/operation.ts';
 

@@ -14,10 +14,11 @@ import {
 import type { FirmwareOperation } from '#domain/firmware/operation.ts';
 import { mayBrick } from '#domain/firmware/release-line.ts';
 import { CLEAR_WITHIN_MS } from '#domain/firmware/timing.ts';
-import { giveUp, goOn, type Phase, type Turn, waitFor } from '#domain/firmware/turn.ts';
+import { giveUp, type Phase, type Turn, waitFor } from '#domain/firmware/turn.ts';
 import type { UnitJob } from '#domain/firmware/unit-job.ts';
 import { parseVersion } from '#domain/firmware/version.ts';
 import { enter, halt, type PairLook, wait } from '#domain/pair/look.ts';
+import { goOn } from '#domain/pair/turns.ts';
 import { loadMasterSays } from '#domain/switchover/look.ts';
 
 /** The units that do not run the target; undefined where it is not known of one of them. */

@@ -20,6 +20,8 @@ export interface AskedJob {
   readonly id: string;
   readonly job: UnitJob;
   readonly askedAt: EpochMs;
+  /** When it was handed over once more, for want of a record. */
+  readonly repeatedAt?: EpochMs;
   /** Which try this is, from 1 on. */
   readonly attempt: number;
 }

@@ -2,8 +2,9 @@ import type { UnitName } from '#domain/estate/estate.ts';
 import { driveJob } from '#domain/firmware/drive-job.ts';
 import { gainsSecret, withChange } from '#domain/firmware/firmware-look.ts';
 import type { FirmwareOperation } from '#domain/firmware/operation.ts';
-import { goOn, type Turn } from '#domain/firmware/turn.ts';
+import type { Turn } from '#domain/firmware/turn.ts';
 import { halt, type PairLook } from '#domain/pair/look.ts';
+import { goOn } from '#domain/pair/turns.ts';
 
 /** The unit came from firmware without a secret, and nobody has given it one on the new. */
 export const lacksSecret = (op: FirmwareOperation, unit: UnitName): boolean =>

@@ -1,15 +1,15 @@
 import type { FirmwareOperation, GivenUpReason } from '#domain/firmware/operation.ts';
 import type { HaltReason } from '#domain/pair/halt.ts';
 import { enter, halt, type PairLook, type Step, timeInPhaseMs, wait } from '#domain/pair/look.ts';
+import type * as turns from '#domain/pair/turns.ts';
+import { goOn } from '#domain/pair/turns.ts';
 import type { Reason } from '#domain/reason.ts';
 import type { DurationMs } from '#domain/time.ts';
 
-/** What a phase makes of a look: a step, or the operation in another phase, which then decides on the same look. */
-export type Turn = Step | { readonly goOn: FirmwareOperation };
+/** What a phase of a change of firmware makes of a look. */
+export type Turn = turns.Turn<FirmwareOperation>;
 
-export type Phase = (look: PairLook, op: FirmwareOperation) => Turn;
-
-export const goOn = (op: FirmwareOperation): Turn => ({ goOn: op });
+export type Phase = turns.Phase<FirmwareOperation>;
 
 /** Waits, and halts once that has taken too long. */
 export const waitFor = (

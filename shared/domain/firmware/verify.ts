@@ -3,8 +3,9 @@ import { partsPair, runsTarget, withChange } from '#domain/firmware/firmware-loo
 import type { FirmwareOperation } from '#domain/firmware/operation.ts';
 import { lacksSecret, setSecret } from '#domain/firmware/secret.ts';
 import { BACK_WITHIN_MS } from '#domain/firmware/timing.ts';
-import { goOn, type Turn, waitFor } from '#domain/firmware/turn.ts';
+import { type Turn, waitFor } from '#domain/firmware/turn.ts';
 import { enter, halt, type PairLook } from '#domain/pair/look.ts';
+import { goOn } from '#domain/pair/turns.ts';
 import { loadMasterSays } from '#domain/switchover/look.ts';
 
 /** Either it stands by next to a partner that serves; or the partner failed meanwhile, and it serves itself. */

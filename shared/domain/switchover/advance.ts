@@ -1,4 +1,5 @@
-import { type PairLook, type Step, wait } from '#domain/pair/look.ts';
+import type { PairLook, Step } from '#domain/pair/look.ts';
+import { takeTurns } from '#domain/pair/turns.ts';
 import { handOver, prepare } from '#domain/switchover/hand-over.ts';
 import type { SwitchOperation, SwitchPhase } from '#domain/switchover/operation.ts';
 import { settle } from '#domain/switchover/settle.ts';
@@ -18,12 +19,5 @@ const PHASES: Readonly<Record<SwitchPhase, Phase>> = {
 const MOST_TURNS = 6;
 
 /** The next step of a switchover. Each follows from what is seen, so an action that was lost is asked for again. Total. */
-export const advanceSwitch = (look: PairLook, given: SwitchOperation): Step => {
-  let op = given;
-  for (let turns = 0; turns < MOST_TURNS; turns++) {
-    const turn = PHASES[op.phase](look, op);
-    if (!('goOn' in turn)) return turn;
-    op = turn.goOn;
-  }
-  return wait(op, 'waiting-unknown');
-};
+export const advanceSwitch = (look: PairLook, given: SwitchOperation): Step =>
+  takeTurns(PHASES, look, given, MOST_TURNS).step;

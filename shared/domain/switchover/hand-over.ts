@@ -2,6 +2,7 @@ import { handoverTimeoutMs } from '#domain/drain/timing.ts';
 import { setPreference, unitsPreferringOtherwise } from '#domain/failback/preference.ts';
 import type { HaltReason } from '#domain/pair/halt.ts';
 import { enter, halt, type PairLook, timeInPhaseMs, wait } from '#domain/pair/look.ts';
+import { goOn } from '#domain/pair/turns.ts';
 import {
   areUnseen,
   isDown,
@@ -14,7 +15,7 @@ import {
 } from '#domain/switchover/look.ts';
 import type { SwitchOperation } from '#domain/switchover/operation.ts';
 import { PREPARE_TIMEOUT_MS } from '#domain/switchover/timing.ts';
-import { goOn, type Phase, type Turn } from '#domain/switchover/turn.ts';
+import type { Phase, Turn } from '#domain/switchover/turn.ts';
 
 /*
  * The first half of a switchover: until the load balancer has the new unit. Whatever goes wrong here is undone by

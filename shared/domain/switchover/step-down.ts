@@ -5,6 +5,7 @@ import { hasBootedSince } from '#domain/pair/boot-time.ts';
 import type { HaltReason } from '#domain/pair/halt.ts';
 import { enter, halt, type PairLook, timeInPhaseMs, wait } from '#domain/pair/look.ts';
 import type { LoadMasterSeen } from '#domain/pair/seen.ts';
+import { goOn } from '#domain/pair/turns.ts';
 import { hasRebootBudget } from '#domain/pair/unit-view.ts';
 import {
   areUnseen,
@@ -22,7 +23,7 @@ import {
   ROUTING_FOLLOWS_MS,
   STEP_DOWN_MS,
 } from '#domain/switchover/timing.ts';
-import { goOn, type Phase, type Turn } from '#domain/switchover/turn.ts';
+import type { Phase, Turn } from '#domain/switchover/turn.ts';
 import type { EpochMs } from '#domain/time.ts';
 
 /*
@@ -53,9 +54,13 @@ const hasRebooted = ({ rebootedAt, rebootedFrom }: SwitchOperation, { bootedAt }
 const isRebooting = ({ rebootedAt }: SwitchOperation, { bootedAt }: LoadMasterSeen, now: EpochMs): boolean =>
   rebootedAt !== undefined && (bootedAt === undefined || now - rebootedAt < REBOOT_BEGINS_MS);
 
-/** Only next to a unit that serves, and never more often than a LoadMaster bears. */
+/**
+ * Only next to a unit that serves, and says so itself: the load balancer goes on seeing one healthy that has just gone
+ * down. And never more often than a LoadMaster bears.
+ */
 const reboot = (look: PairLook, op: SwitchOperation, { bootedAt }: LoadMasterSeen): Turn => {
   const unit = oldActive(op);
+  if (loadMasterSays(look, op.to)?.haStatus !== 'active') return wait(op, 'waiting-for-partner');
   if (!hasRebootBudget(look.state, unit, look.now)) return wait(op, 'refused-reboot-budget');
   return {
     operation: {

@@ -1,9 +1,7 @@
-import type { PairLook, Step } from '#domain/pair/look.ts';
+import type * as turns from '#domain/pair/turns.ts';
 import type { SwitchOperation } from '#domain/switchover/operation.ts';
 
-/** What a phase makes of a look: a step, or the operation in another phase, which then decides on the same look. */
-export type Turn = Step | { readonly goOn: SwitchOperation };
+/** What a phase of a switchover makes of a look. */
+export type Turn = turns.Turn<SwitchOperation>;
 
-export type Phase = (look: PairLook, op: SwitchOperation) => Turn;
-
-export const goOn = (op: SwitchOperation): Turn => ({ goOn: op });
+export type Phase = turns.Phase<SwitchOperation>;

@@ -1,10 +1,11 @@
 import { isDrainPressing } from '#domain/drain/is-due.ts';
 import { enter, finish, halt, type PairLook, type Step, timeInPhaseMs, wait } from '#domain/pair/look.ts';
 import { graceMs } from '#domain/pair/situation.ts';
+import { goOn } from '#domain/pair/turns.ts';
 import { isDown, loadMasterSays, newView, oldActive, oldView } from '#domain/switchover/look.ts';
 import type { SwitchOperation } from '#domain/switchover/operation.ts';
 import { REBOOT_TIMEOUT_MS } from '#domain/switchover/timing.ts';
-import { goOn, type Phase } from '#domain/switchover/turn.ts';
+import type { Phase } from '#domain/switchover/turn.ts';
 
 /*
  * The way back. Bringing the old unit back into sight is safe only while the new one is not active: a unit that stepped

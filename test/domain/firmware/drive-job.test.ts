@@ -70,12 +70,22 @@ describe('a job of a unit', () => {
   it.each([61 * SECOND_MS, 15 * MINUTE_MS])(
     'is handed over again under the same id, %i ms without a record',
     (ms) => {
-      const { course, actions, isSame } = drive(ago(ms), 'none');
+      const { course, actions } = drive(ago(ms), 'none');
       expect(actions).toEqual([{ kind: 'begin-job', unit: 'second', jobId: 'job', job: INSTALL }]);
       expect(course.kind).toBe('under-way');
-      expect(isSame).toBe(true);
+      expect(course.op.units.second.job).toMatchObject({ id: 'job', attempt: 1, repeatedAt: NOW });
     },
   );
+
+  it.each([
+    { seconds: 60, again: false },
+    { seconds: 61, again: true },
+  ])('is handed over once more $seconds s after the last time: $again', ({ seconds, again }) => {
+    const { job, ...change } = ago(5 * MINUTE_MS);
+    if (job === undefined) throw new Error('a job was asked for');
+    const repeated = { ...change, job: { ...job, repeatedAt: NOW - seconds * SECOND_MS } };
+    expect(drive(repeated, 'none').actions).toHaveLength(again ? 1 : 0);
+  });
 
   it.each([
     { when: 'it was never begun', ms: 15 * MINUTE_MS + 1, seen: 'none' as const },

@@ -279,7 +279,7 @@ describe('what is left behind', () => {
       { booted: { second: BOOTED_SINCE }, runs: { second: ON_TARGET } },
     );
     expect(firmware).toEqual({ mixedSince: NOW });
-    expect(reason).toBe('mixed-too-long');
+    expect(reason).toBe('firmware-mixed');
   });
 });
 

@@ -1,0 +1,40 @@
+import { UNIT_NAMES } from '#domain/estate/estate.ts';
+import { hasChangedAnything } from '#domain/firmware/firmware-look.ts';
+import { noteIncident } from '#domain/firmware/incidents.ts';
+import type { FirmwareOperation } from '#domain/firmware/operation.ts';
+import { memoryAfter, resultOf } from '#domain/firmware/result.ts';
+import type { Outcome, PairLook } from '#domain/pair/look.ts';
+import { IDLE } from '#domain/pair/state.ts';
+import type { EpochMs } from '#domain/time.ts';
+
+/** What was tried and failed is tried anew; what was seen to be done is not done again. */
+export const resumed = (
+  { failed: _, handover, ...op }: FirmwareOperation,
+  now: EpochMs,
+): FirmwareOperation => {
+  const fresh = noteIncident({ ...op, phaseSince: now }, { at: now, what: 'resumed' });
+  const units = { ...fresh.units };
+  for (const unit of UNIT_NAMES) {
+    const { job: __, rebootedAt: ___, ...change } = units[unit];
+    units[unit] = change;
+  }
+  if (handover !== undefined) {
+    const { failed: __, exposedAt: ___, rebootedAt: ____, rebootedFrom: _____, ...rest } = handover;
+    const again = { ...rest, phase: 'preparing', phaseSince: now } as const;
+    return { ...fresh, units, phase: 'rebooting', handover: again };
+  }
+  return { ...fresh, units, phase: hasChangedAnything(op) ? 'installing' : 'backing-up' };
+};
+
+/**
+ * Ends the operation where it stands. A handover under way is turned round, as an operation of its own. That the units
+ * may run different firmware, or have some on them that no reboot has started, stays remembered.
+ */
+export const aborted = (look: PairLook, op: FirmwareOperation): Outcome => {
+  const { state, now } = look;
+  const firmware = memoryAfter(look, op, resultOf(op, 'aborted', now));
+  const { handover } = op;
+  const operation =
+    handover === undefined ? IDLE : ({ ...handover, phase: 'undoing', phaseSince: now } as const);
+  return { next: { ...state, operation, firmware }, actions: [], reason: 'firmware-aborted' };
+};
