@@ -60,7 +60,9 @@ const noteWhatPeopleFind = async (stage: Stage, pairId: string, dead: UnitName):
   stage.facts.set('explains-dead', of(dead).includes('firmware not read'));
   stage.facts.set(
     'explains-ways',
-    ['resume', 'roll rollout', 'abort'].every((way) => youCan.some((line) => line.startsWith(way))),
+    ['resume the operation', 'roll rollout', 'abort the operation'].every((way) =>
+      youCan.some((line) => line.includes(way)),
+    ),
   );
   stage.facts.set(
     'explains-mixed',

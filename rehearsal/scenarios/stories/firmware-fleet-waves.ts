@@ -31,13 +31,12 @@ let followed: Followed | undefined;
 
 const perPair = (count: number): number => Math.round((count * 10) / IDS.length) / 10;
 
-const measure = (stage: Stage): Readonly<Record<string, number>> => {
+const rolloutFigures = (stage: Stage, { calls: before }: Followed): Readonly<Record<string, number>> => {
   const byRegion = mostUnderWay(stage, ({ region }) => region);
   const mixed = ((stage.facts.get('pairs') ?? []) as ReturnType<typeof pairsOf>).flatMap(
     ({ secondsMixed }) => secondsMixed ?? [],
   );
   const calls = callsSoFar(stage, stage.causedAt);
-  const before = followed?.calls;
   return {
     pairsDone: Number(stage.facts.get('pairs-done') ?? 0),
     begunWhilePaused: Number(stage.facts.get('begun-while-paused') ?? Number.NaN),
@@ -45,17 +44,24 @@ const measure = (stage: Stage): Readonly<Record<string, number>> => {
       REGIONS.map((region) => [`mostUnderWay_${region}`, byRegion.get(region) ?? 0] as const),
     ),
     mostUnderWayOfOneCluster: most(mostUnderWay(stage, ({ geoCluster }) => geoCluster)),
-    mostTouchedOfOneCluster: followed === undefined ? Number.NaN : most(followed.touched),
     secondsMixedMean: Math.round(
       mixed.reduce((sum, seconds) => sum + seconds, 0) / Math.max(1, mixed.length),
     ),
     secondsMixedMax: Math.max(0, ...mixed),
-    awsCallsPerPair: perPair(calls.aws - (before?.aws ?? 0)),
-    targetHealthCallsPerPair: perPair(calls.targetHealth - (before?.targetHealth ?? 0)),
+    awsCallsPerPair: perPair(calls.aws - before.aws),
+    targetHealthCallsPerPair: perPair(calls.targetHealth - before.targetHealth),
     loadMasterCallsPerPair: perPair(calls.loadMasters),
-    tableWritesPerPair: perPair(calls.writes - (before?.writes ?? 0)),
+    tableWritesPerPair: perPair(calls.writes - before.writes),
   };
 };
+
+const measure = (stage: Stage): Readonly<Record<string, number>> =>
+  followed === undefined
+    ? {}
+    : {
+        mostTouchedOfOneCluster: most(followed.touched),
+        ...(stage.hasControlPlane ? rolloutFigures(stage, followed) : {}),
+      };
 
 const figure = (name: string, words: string, is: (value: number) => boolean): Expectation => ({
   words,

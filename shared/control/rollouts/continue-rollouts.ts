@@ -105,13 +105,13 @@ const decideAtHome = async (
   const { next, tell } = decideRollout(rollout, progress, window, now);
   if (next === rollout) return rollout;
   const claim = { ...next, version: rollout.version + 1 };
-  if (!(await claimed(() => hands.rollouts.claimRollout(claim)))) return undefined;
   const { id: rolloutId, homeRegion: region, status, because = status } = claim;
+  // Before the claim: who dies in between tells it twice, and the other way round nobody would ever be told.
   if (tell) {
     const detail = { rolloutId, region, at: instant(now), status, because };
     await hands.bus.publish([{ detailType: 'Rollout Needs Attention', detail }]);
   }
-  return claim;
+  return (await claimed(() => hands.rollouts.claimRollout(claim))) ? claim : undefined;
 };
 
 /** Pairs are checked some at a time; as long as that gets on, the others do not wait for the schedule. */

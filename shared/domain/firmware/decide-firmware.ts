@@ -150,7 +150,7 @@ const onOperator = (look: PairLook, kind: 'resume' | 'abort'): Outcome => {
   if (op === undefined) return still(state, 'nothing-to-change');
   if (kind === 'abort') return aborted(look, op);
   if (state.operation.kind !== 'halted') return still(state, 'nothing-to-change');
-  const again = resumed(op, now);
+  const again = resumed(look, op);
   const begun = isHeldAt(state, now)
     ? { next: { ...state, operation: again }, actions: [] }
     : advance(look, again);

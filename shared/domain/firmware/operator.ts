@@ -1,17 +1,23 @@
 import { UNIT_NAMES } from '#domain/estate/estate.ts';
-import { hasChangedAnything } from '#domain/firmware/firmware-look.ts';
+import { hasChangedAnything, servingUnit } from '#domain/firmware/firmware-look.ts';
 import { noteIncident } from '#domain/firmware/incidents.ts';
 import type { FirmwareOperation } from '#domain/firmware/operation.ts';
 import { memoryAfter, resultOf } from '#domain/firmware/result.ts';
 import type { Outcome, PairLook } from '#domain/pair/look.ts';
 import { IDLE } from '#domain/pair/state.ts';
-import type { EpochMs } from '#domain/time.ts';
+
+/** The drain that put an end to it has moved the role: that is no failover. */
+const withRolesAfterDrain = (look: PairLook, op: FirmwareOperation): FirmwareOperation => {
+  const serving = servingUnit(look);
+  const wasInterrupted = op.incidents.at(-1)?.what === 'interrupted-by-drain';
+  if (!wasInterrupted || serving === undefined || serving === op.servedBy) return op;
+  return { ...op, servedBy: serving, roleChanges: op.roleChanges + 1 };
+};
 
 /** What was tried and failed is tried anew; what was seen to be done is not done again. */
-export const resumed = (
-  { failed: _, handover, ...op }: FirmwareOperation,
-  now: EpochMs,
-): FirmwareOperation => {
+export const resumed = (look: PairLook, stopped: FirmwareOperation): FirmwareOperation => {
+  const { now } = look;
+  const { failed: _, handover, ...op } = withRolesAfterDrain(look, stopped);
   const fresh = noteIncident({ ...op, phaseSince: now }, { at: now, what: 'resumed' });
   const units = { ...fresh.units };
   for (const unit of UNIT_NAMES) {
