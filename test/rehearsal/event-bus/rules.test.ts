@@ -56,8 +56,11 @@ describe("this project's own rules", () => {
     expect(await wokenBy(source, detailType)).toEqual(wakes);
   });
 
-  it('wake watch every minute', async () => {
+  it('wake watch and firmware every minute', async () => {
     const schedules = (await projectRules()).filter(({ kind }) => kind === 'schedule');
-    expect(schedules).toMatchObject([{ functionName: 'watch', everyMs: 60_000 }]);
+    expect(schedules).toMatchObject([
+      { functionName: 'watch', everyMs: 60_000 },
+      { functionName: 'firmware', everyMs: 60_000 },
+    ]);
   });
 });

@@ -40,6 +40,7 @@ describe('a scenario', { timeout: TIMEOUT_MS }, () => {
       'watch',
       'drain',
       'failback',
+      'firmware',
     ]);
     expect({ passed, hasControlPlane, writes: figures.controlPlaneWrites }).toEqual({
       passed: true,
