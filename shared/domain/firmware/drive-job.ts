@@ -36,6 +36,9 @@ export const ENDS_UNKNOWN: readonly string[] = [
   'job-lost',
   'job-not-begun',
   'loadmaster-unreachable',
+  'loadmaster-timeout',
+  'loadmaster-garbage',
+  'loadmaster-too-large',
   'gateway-error',
   'unknown',
 ];

@@ -141,7 +141,12 @@ describe('installing', () => {
 
   it.each([
     ['image-checksum', undefined],
+    ['image-unread', undefined],
+    ['loadmaster-command', undefined],
     ['loadmaster-unreachable', 'install-failed'],
+    ['loadmaster-timeout', 'install-failed'],
+    ['loadmaster-garbage', 'install-failed'],
+    ['loadmaster-too-large', 'install-failed'],
   ] as const)('after %s at the second try has come to %s', (code, because) => {
     const second = { ...asked(BACKED_UP, INSTALL, SECOND_MS, 2), bootedBefore: BOOTED_AT };
     const op = upgradeIn('installing', { unit: 'second', units: { second } });
