@@ -61,7 +61,7 @@ const noteWhatIsSaid = async (stage: Stage, pairId: PairId): Promise<void> => {
   for (const line of [operation, ...firmware]) stage.note(`${pairId}: explain says: ${line}`);
   stage.facts.set(
     `explained_${pairId}`,
-    firmware.some((line) => line.includes('the active role moved by itself')),
+    firmware.some((line) => line.includes('the roles changed by themselves')),
   );
 };
 
@@ -137,7 +137,7 @@ export const firmwareFailoverMidway: Scenario = {
           held: ({ figures }) => figures[`roleChanges_${pairId}`] === 1,
         }),
       ),
-      ...ofEach('explained', 'explain says, while it goes on, that the active role moved by itself'),
+      ...ofEach('explained', 'explain says, while it goes on, that the roles changed by themselves'),
       ...ofEach('reported', 'the report of the rollout says so as well'),
     ],
     withoutControlPlane: [someFailedConnections],

@@ -1,7 +1,8 @@
 import { otherUnit, type Pair, UNIT_NAMES } from '#domain/estate/estate.ts';
 import { durationWords } from '#domain/explain/duration-words.ts';
+import { incidentWords } from '#domain/firmware/incident-words.ts';
 import { firmwareUnderWay } from '#domain/firmware/interrupt.ts';
-import type { FirmwareMemory, FirmwareOperation, Incident } from '#domain/firmware/operation.ts';
+import type { FirmwareMemory, FirmwareOperation } from '#domain/firmware/operation.ts';
 import type { PairState } from '#domain/pair/state.ts';
 import type { EpochMs } from '#domain/time.ts';
 
@@ -36,18 +37,6 @@ export const firmwareSentence = (op: FirmwareOperation, now: EpochMs): string =>
   const mixed = op.mixedSince === undefined ? '' : `; ${mixedWords(op.mixedSince, now)}`;
   return `${firmwareWords(op)}: ${inPhase}${mixed}`;
 };
-
-const INCIDENT_WORDS: Readonly<Record<Incident['what'], string>> = {
-  failover: 'the active role moved by itself',
-  'job-repeated': 'a job failed and was asked for again',
-  'reboot-repeated': 'the unit had to be told to reboot again',
-  resumed: 'an operator resumed it',
-  'interrupted-by-drain': 'an urgent drain put an end to it',
-  'mixed-too-long': 'the units had run different firmware for too long',
-};
-
-export const incidentWords = ({ what, unit }: Incident): string =>
-  unit === undefined ? INCIDENT_WORDS[what] : `${INCIDENT_WORDS[what]} (${unit})`;
 
 const incidentSentences = ({ incidents }: FirmwareOperation, now: EpochMs): readonly string[] =>
   incidents.map((incident) => `${durationWords(now - incident.at)} ago: ${incidentWords(incident)}`);

@@ -1,6 +1,6 @@
 import type { UnitName } from '#domain/estate/estate.ts';
+import { incidentWords } from '#domain/firmware/incident-words.ts';
 import { standingsWords } from '#domain/rollout/end-rollout.ts';
-import { incidentWords } from '#domain/rollout/incident-words.ts';
 import { remainingMs } from '#domain/rollout/remaining-time.ts';
 import type {
   PairProgress,

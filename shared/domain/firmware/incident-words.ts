@@ -5,7 +5,7 @@ const WORDS: Readonly<Record<Incident['what'], string>> = {
   'job-repeated': 'a job had to be done again',
   'reboot-repeated': 'it had to be told to reboot again',
   resumed: 'somebody resumed it after it had halted',
-  'interrupted-by-drain': 'an urgent drain came in between',
+  'interrupted-by-drain': 'an urgent drain put an end to it',
   'mixed-too-long': 'its units ran different firmware for too long',
 };
 
