@@ -2,7 +2,7 @@ import { type Credential, credentialOf } from '#rehearsal/aws-wire/credential.ts
 import type { Protocol, WireRequest, WireResponse } from '#rehearsal/aws-wire/protocol/wire.ts';
 import { operationOf, routeOf } from '#rehearsal/aws-wire/route.ts';
 import type { RegionWorld, WireService } from '#rehearsal/aws-wire/service.ts';
-import type { ApiFault } from '#rehearsal/cloud/api/types.ts';
+import { suffer } from '#rehearsal/aws-wire/suffer.ts';
 import { CloudError } from '#rehearsal/cloud/cloud-error.ts';
 import type { Scheduler } from '#rehearsal/scheduler.ts';
 
@@ -30,14 +30,6 @@ const checkCredential = (credential: Credential, protocol: Protocol, region: str
   if (credential.kind === 'scoped' && credential.region !== region) {
     throw protocol.refusals.wrongRegion(credential.region);
   }
-};
-
-const suffer = async (fault: ApiFault | undefined, scheduler: Scheduler): Promise<void> => {
-  if (fault?.kind === 'error') throw new CloudError(fault.code, fault.httpStatus, fault.message);
-  if (fault?.kind !== 'delay') return;
-  await new Promise<void>((resolve) => {
-    scheduler.after(fault.delayMs, resolve);
-  });
 };
 
 /** Serves one request to its end. Never rejects: what goes wrong becomes the answer. */

@@ -1,6 +1,7 @@
 import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod/mini';
 import { awsFailureCode } from '#aws/aws-failure.ts';
+import { parseSecretJson } from '#aws/secret-json.ts';
 import { makeSecret } from '#loadmaster/credentials.ts';
 import type { PartnerSecretRead, PartnerSecrets } from '#loadmaster/jobs/partner-secrets.ts';
 
@@ -38,17 +39,7 @@ const parseSecret = (text: string): PartnerSecretRead => {
 
 /** Text that is no JSON object is the secret; an object without one is somebody else's. */
 const valueIn = (text: string): unknown => {
-  const value = parseJson(text);
+  const value = parseSecretJson(text);
   if (typeof value !== 'object' || value === null) return text;
   return wrapped.safeParse(value).data?.secret;
-};
-
-/** Undefined where it is no JSON. The parser's error goes no further: it quotes the text. */
-const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 };

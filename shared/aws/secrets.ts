@@ -1,6 +1,7 @@
 import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod/mini';
 import { awsFailureCode } from '#aws/aws-failure.ts';
+import { parseSecretJson } from '#aws/secret-json.ts';
 import type { Clock } from '#control/ports.ts';
 import { type DurationMs, type EpochMs, MINUTE_MS } from '#domain/time.ts';
 import { type CredentialSource, type CredentialsRead, makeSecret } from '#loadmaster/credentials.ts';
@@ -52,7 +53,7 @@ const readSecret = async (client: SecretsManagerClient, secretName: string): Pro
 };
 
 const parseSecret = (secret: string, version: string): CredentialsRead => {
-  const value = parseJson(secret);
+  const value = parseSecretJson(secret);
   const key = apiKey.safeParse(value);
   if (key.success) {
     const credentials = { kind: 'api-key', apiKey: makeSecret(key.data.apikey), version } as const;
@@ -65,14 +66,4 @@ const parseSecret = (secret: string, version: string): CredentialsRead => {
     kind: 'credentials',
     credentials: { kind: 'password', user, password: makeSecret(login.data.password), version },
   };
-};
-
-/** Undefined where it is no JSON. The parser's error goes no further: it quotes the text. */
-const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 };

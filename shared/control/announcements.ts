@@ -16,25 +16,27 @@ const isBlockedReturn = ({ by, reason }: DecisionRecord, { failback }: PairState
 const isExpected = ({ to }: DecisionRecord, { operation }: PairState): boolean =>
   to === 'degraded' && operation.kind !== 'idle' && operation.kind !== 'halted';
 
-/**
- * What a claimed decision tells the world. A projection of the record, not an action of its own: it can be made again
- * after a crash, and `pairId` with `version` lets a listener drop the second copy.
- */
+/** After these a pair of a rollout is done with, one way or the other, or waits for people. */
 const CHANGES_ROLLOUT: readonly Reason[] = [
   'firmware-changed',
   'firmware-refused',
   'firmware-given-up',
   'firmware-put-off',
   'firmware-aborted',
+  'halted',
 ];
 
 /** A pair of a rollout has come to an end of some kind: the next one may begin before the schedule says so. */
 const movesRollout = ({ by, reason }: DecisionRecord): boolean =>
-  by === 'firmware' && (CHANGES_ROLLOUT.includes(reason) || reason === 'halted');
+  by === 'firmware' && CHANGES_ROLLOUT.includes(reason);
 
 const rolloutOf = (state: PairState): string | undefined =>
   firmwareUnderWay(state)?.order.rolloutId ?? state.firmware.last?.rolloutId;
 
+/**
+ * What a claimed decision tells the world. A projection of the record, not an action of its own: it can be made again
+ * after a crash, and `pairId` with `version` lets a listener drop the second copy.
+ */
 export const announcementsOf = (
   pairId: string,
   region: string,

@@ -4,7 +4,7 @@ import type { Bucket } from '#rehearsal/aws-wire/s3/bucket.ts';
 import { refusal } from '#rehearsal/aws-wire/s3/refusals.ts';
 import { queryOf, resourceOf, type S3Request } from '#rehearsal/aws-wire/s3/request.ts';
 import { operationOf } from '#rehearsal/aws-wire/s3/route.ts';
-import type { ApiFault } from '#rehearsal/cloud/api/types.ts';
+import { suffer } from '#rehearsal/aws-wire/suffer.ts';
 import { CloudError } from '#rehearsal/cloud/cloud-error.ts';
 import type { CloudRegion } from '#rehearsal/cloud/types.ts';
 import type { Scheduler } from '#rehearsal/scheduler.ts';
@@ -42,14 +42,6 @@ const checkCredential = (credential: Credential, region: string): void => {
     throw malformed(`incorrect service "${credential.service}". This endpoint belongs to "${SIGNING_NAME}".`);
   if (credential.region !== region)
     throw malformed(`the region '${credential.region}' is wrong; expecting '${region}'`);
-};
-
-const suffer = async (fault: ApiFault | undefined, scheduler: Scheduler): Promise<void> => {
-  if (fault?.kind === 'error') throw new CloudError(fault.code, fault.httpStatus, fault.message);
-  if (fault?.kind !== 'delay') return;
-  await new Promise<void>((resolve) => {
-    scheduler.after(fault.delayMs, resolve);
-  });
 };
 
 const bucketOf = (buckets: ReadonlyMap<string, Bucket>, name: string): Bucket => {

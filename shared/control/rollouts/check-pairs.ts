@@ -5,10 +5,11 @@ import { orderRefusals } from '#domain/firmware/admit.ts';
 import { courseOf } from '#domain/firmware/course.ts';
 import type { FirmwareOrder } from '#domain/firmware/firmware-order.ts';
 import type { FirmwareRequest, Refusal } from '#domain/firmware/firmware-plan.ts';
+import { firmwareOf } from '#domain/firmware/firmware-seen.ts';
 import { planFirmware } from '#domain/firmware/plan-firmware.ts';
 import { orderWarningsOf } from '#domain/firmware/plan-warnings.ts';
 import { superseded } from '#domain/firmware/superseded.ts';
-import type { PairSeen, Reading } from '#domain/pair/seen.ts';
+import type { PairSeen } from '#domain/pair/seen.ts';
 import { newPairState } from '#domain/pair/state.ts';
 import type { PairProgress } from '#domain/rollout/rollout.ts';
 import type { EpochMs } from '#domain/time.ts';
@@ -19,8 +20,6 @@ export interface PairToCheck {
   readonly record: PairRecord;
   readonly wish: Pick<FirmwareOrder, 'target' | 'image'>;
 }
-
-const NOT_ASKED: Reading<never> = { kind: 'unread', code: 'not-asked' };
 
 /** The progress of two hundred pairs is one item of the table: what people wrote is cut, and the pair's own page has it all. */
 const LONGEST_WORDS = 300;
@@ -48,10 +47,7 @@ const checkOf = (
     pair,
     state,
     seen,
-    firmware: {
-      first: seen.firmware?.first.firmware ?? NOT_ASKED,
-      second: seen.firmware?.second.firmware ?? NOT_ASKED,
-    },
+    firmware: firmwareOf(seen),
     target: wish.target,
     now,
     ...(freezeWhy === undefined ? {} : { freezeWhy }),

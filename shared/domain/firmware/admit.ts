@@ -3,7 +3,7 @@ import type { Pair, UnitName } from '#domain/estate/estate.ts';
 import { courseOf } from '#domain/firmware/course.ts';
 import type { FirmwareOrder } from '#domain/firmware/firmware-order.ts';
 import type { FirmwareRequest, Refusal } from '#domain/firmware/firmware-plan.ts';
-import type { FirmwareOfUnits } from '#domain/firmware/firmware-seen.ts';
+import { firmwareOf } from '#domain/firmware/firmware-seen.ts';
 import { namesVersion } from '#domain/firmware/image-name.ts';
 import type { FirmwareOperation } from '#domain/firmware/operation.ts';
 import { planFirmware } from '#domain/firmware/plan-firmware.ts';
@@ -13,13 +13,6 @@ import type { PairLook } from '#domain/pair/look.ts';
 export type Admission =
   | { readonly kind: 'start'; readonly operation: FirmwareOperation }
   | { readonly kind: 'refuse'; readonly refusals: readonly Refusal[] };
-
-const NOT_ASKED = { kind: 'unread', code: 'not-asked' } as const;
-
-const firmwareOf = ({ seen }: PairLook): FirmwareOfUnits => ({
-  first: seen.firmware?.first.firmware ?? NOT_ASKED,
-  second: seen.firmware?.second.firmware ?? NOT_ASKED,
-});
 
 /** What a plan for people does not need to know, and an order does. */
 export const orderRefusals = (
@@ -72,7 +65,7 @@ const drainAhead = ({ state, now }: PairLook): readonly Refusal[] =>
 /** Whether an order is begun now. Everything that stands in its way is said at once, before anything is touched. */
 export const admitFirmware = (look: PairLook, order: FirmwareOrder, freezeWhy?: string): Admission => {
   const { pair, state, seen, now } = look;
-  const firmware = firmwareOf(look);
+  const firmware = firmwareOf(seen);
   const request: FirmwareRequest = {
     pair,
     state,

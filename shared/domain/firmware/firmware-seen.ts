@@ -1,5 +1,5 @@
 import type { UnitName } from '#domain/estate/estate.ts';
-import type { Reading } from '#domain/pair/seen.ts';
+import type { PairSeen, Reading } from '#domain/pair/seen.ts';
 import type { EpochMs } from '#domain/time.ts';
 
 /** What a unit says of its firmware, and of what it is there for. */
@@ -15,3 +15,11 @@ export interface FirmwareSeen {
 }
 
 export type FirmwareOfUnits = Readonly<Record<UnitName, Reading<FirmwareSeen>>>;
+
+const NOT_ASKED: Reading<never> = { kind: 'unread', code: 'not-asked' };
+
+/** What a look says of the firmware of both units; not asked, where nobody asked the units. */
+export const firmwareOf = ({ firmware }: PairSeen): FirmwareOfUnits => ({
+  first: firmware?.first.firmware ?? NOT_ASKED,
+  second: firmware?.second.firmware ?? NOT_ASKED,
+});
