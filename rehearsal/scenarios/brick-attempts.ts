@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { UNIT_NAMES } from '#domain/estate/estate.ts';
 import type { FirmwareImage } from '#domain/firmware/firmware-order.ts';
-import type { UnitJob } from '#domain/firmware/unit-job.ts';
+import type { UnitJob } from '#domain/job/unit-job.ts';
 import { type DurationMs, MINUTE_MS } from '#domain/time.ts';
 import { rememberedState } from '#rehearsal/scenarios/conditions.ts';
 import { askForOperation, sendToApi } from '#rehearsal/scenarios/operator.ts';

@@ -1,7 +1,7 @@
 import type { UnitJobs, UnitRef } from '#control/ports.ts';
 import { mayBrick } from '#domain/firmware/release-line.ts';
-import type { JobSeen, UnitJob } from '#domain/firmware/unit-job.ts';
 import { compareVersions, parseVersion } from '#domain/firmware/version.ts';
+import type { JobSeen, UnitJob } from '#domain/job/unit-job.ts';
 import type { Reading } from '#domain/pair/seen.ts';
 import { type EpochMs, SECOND_MS } from '#domain/time.ts';
 import type { LoadMasterUnit } from '#rehearsal/load-master/types.ts';

@@ -13,6 +13,7 @@ import { bothRun, followMixed, type MixedClock } from '#rehearsal/scenarios/firm
 import { roleChangesByPair } from '#rehearsal/scenarios/role-changes.ts';
 import {
   AT_ONCE,
+  CHECKED_WITHIN_MS,
   commandRollout,
   planRollout,
   type RolloutPlan,
@@ -36,7 +37,6 @@ const MISLABELLED = '7.2.61.3.24131.RELEASE';
 const OTHER_INSIDE = '7.2.61.4.24150.RELEASE';
 const INSIDE = '7.2.60.2.23411.RELEASE';
 
-const CHECKED_WITHIN_MS = 3 * MINUTE_MS;
 const WITHIN_MS = 15 * MINUTE_MS;
 
 const plan = (target: string, image: RolloutPlan['image']): RolloutPlan => ({
