@@ -1,7 +1,7 @@
 import { type Pair, UNIT_NAMES, type UnitName } from '#domain/estate/estate.ts';
 import type { FirmwareOrder } from '#domain/firmware/firmware-order.ts';
 import type { FirmwareOperation, FirmwarePhase, UnitChange } from '#domain/firmware/operation.ts';
-import type { JobSeen, UnitJob } from '#domain/firmware/unit-job.ts';
+import type { JobSeen, UnitJob } from '#domain/job/unit-job.ts';
 import type { PairSeen, Reading, UnitFirmwareSeen, UnitSeen } from '#domain/pair/seen.ts';
 import type { SwitchOperation } from '#domain/switchover/operation.ts';
 import { type EpochMs, MINUTE_MS, SECOND_MS } from '#domain/time.ts';

@@ -2,7 +2,7 @@ import { decideDrain } from '#domain/drain/decide-drain.ts';
 import type { UnitName } from '#domain/estate/estate.ts';
 import { decideFirmware } from '#domain/firmware/decide-firmware.ts';
 import type { FirmwareOperation } from '#domain/firmware/operation.ts';
-import type { JobSeen, UnitJob } from '#domain/firmware/unit-job.ts';
+import type { JobSeen, UnitJob } from '#domain/job/unit-job.ts';
 import type { PairState } from '#domain/pair/state.ts';
 import { ROUTING_FOLLOWS_MS } from '#domain/switchover/timing.ts';
 import { MINUTE_MS, SECOND_MS } from '#domain/time.ts';

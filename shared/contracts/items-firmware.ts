@@ -3,7 +3,7 @@ import { storedSwitch, unit } from '#contracts/items-switch.ts';
 import type { SameType } from '#contracts/same-type.ts';
 import type { FirmwareOrder } from '#domain/firmware/firmware-order.ts';
 import type { FirmwareMemory, FirmwareOperation, FirmwareResult } from '#domain/firmware/operation.ts';
-import type { UnitJob } from '#domain/firmware/unit-job.ts';
+import type { UnitJob } from '#domain/job/unit-job.ts';
 import { HALT_REASONS } from '#domain/pair/halt.ts';
 
 /* The firmware of a pair, as stored. Every schema is held equal to the hand-written domain type. */

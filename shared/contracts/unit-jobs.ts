@@ -3,8 +3,8 @@ import { ITEM_SCHEMA_VERSION } from '#contracts/items.ts';
 import type { SameType } from '#contracts/same-type.ts';
 import type { UnitRef } from '#control/ports.ts';
 import type { FirmwareImage } from '#domain/firmware/firmware-order.ts';
-import type { UnitJob } from '#domain/firmware/unit-job.ts';
 import { parseVersion } from '#domain/firmware/version.ts';
+import type { UnitJob } from '#domain/job/unit-job.ts';
 import type { CheckRecord, JobRecord } from '#loadmaster/jobs/job-records.ts';
 
 /*

@@ -2,7 +2,7 @@ import type { LifecycleHook } from '#domain/drain/intent.ts';
 import type { Estate, Pair, Standalone, UnitName } from '#domain/estate/estate.ts';
 import type { FirmwareImage } from '#domain/firmware/firmware-order.ts';
 import type { FirmwareSeen } from '#domain/firmware/firmware-seen.ts';
-import type { JobSeen, UnitJob } from '#domain/firmware/unit-job.ts';
+import type { JobSeen, UnitJob } from '#domain/job/unit-job.ts';
 import type { ActionOutcome } from '#domain/pair/action.ts';
 import type { JournalEntry } from '#domain/pair/decision.ts';
 import type { InstanceSeen, LoadMasterSeen, Reading, TargetSeen } from '#domain/pair/seen.ts';

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { gatewayClientConfig } from '#aws/gateway.ts';
 import { makeFirmwareImages, makeUnitJobs } from '#aws/unit-jobs.ts';
 import { DamagedItemError, StoreUnavailableError } from '#control/errors.ts';
-import type { UnitJob } from '#domain/firmware/unit-job.ts';
+import type { UnitJob } from '#domain/job/unit-job.ts';
 import type { JobRecords } from '#loadmaster/jobs/job-records.ts';
 import { makeMemoryJobRecords } from '#store/memory/job-records.ts';
 

@@ -6,7 +6,7 @@ import type { FailbackMemory } from '#domain/failback/memory.ts';
 import type { WindowNow } from '#domain/failback/window.ts';
 import type { FirmwareOrder } from '#domain/firmware/firmware-order.ts';
 import type { FirmwareMemory, FirmwareOperation, UnitChange } from '#domain/firmware/operation.ts';
-import type { JobSeen, UnitJob } from '#domain/firmware/unit-job.ts';
+import type { JobSeen, UnitJob } from '#domain/job/unit-job.ts';
 import { HALT_REASONS } from '#domain/pair/halt.ts';
 import type { LoadMasterSeen, PairSeen, Reading, UnitFirmwareSeen, UnitSeen } from '#domain/pair/seen.ts';
 import { type Operation, type PairState, SITUATIONS } from '#domain/pair/state.ts';

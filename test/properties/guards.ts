@@ -2,7 +2,7 @@ import type { Actors } from '#control/act.ts';
 import type { DrainOperation } from '#domain/drain/operation.ts';
 import { LAST_MOMENT_MS } from '#domain/drain/timing.ts';
 import { otherUnit, UNIT_NAMES, type UnitName } from '#domain/estate/estate.ts';
-import type { UnitJob } from '#domain/firmware/unit-job.ts';
+import type { UnitJob } from '#domain/job/unit-job.ts';
 import type { PairState } from '#domain/pair/state.ts';
 import { type EpochMs, MINUTE_MS } from '#domain/time.ts';
 import type { LoadMasterUnit } from '#rehearsal/load-master/types.ts';

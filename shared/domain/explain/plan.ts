@@ -2,7 +2,7 @@ import type { DrainOperation } from '#domain/drain/operation.ts';
 import { otherUnit, type Pair, type UnitName } from '#domain/estate/estate.ts';
 import { comesBackSteps } from '#domain/explain/comes-back.ts';
 import { firmwareStepsAhead } from '#domain/explain/firmware-steps.ts';
-import type { UnitJob } from '#domain/firmware/unit-job.ts';
+import type { UnitJob } from '#domain/job/unit-job.ts';
 import type { Action, ActionKind } from '#domain/pair/action.ts';
 import type { Decision } from '#domain/pair/decision.ts';
 import { targetGroupName } from '#domain/pair/evidence.ts';

@@ -1,5 +1,5 @@
 import { otherUnit, UNIT_NAMES, type UnitName } from '#domain/estate/estate.ts';
-import { driveJob, ENDS_UNKNOWN, type JobCourse } from '#domain/firmware/drive-job.ts';
+import { driveJob, type JobCourse } from '#domain/firmware/drive-job.ts';
 import {
   firmwareSays,
   hasChangedAnything,
@@ -15,8 +15,9 @@ import type { FirmwareOperation } from '#domain/firmware/operation.ts';
 import { mayBrick } from '#domain/firmware/release-line.ts';
 import { CLEAR_WITHIN_MS } from '#domain/firmware/timing.ts';
 import { giveUp, type Phase, type Turn, waitFor } from '#domain/firmware/turn.ts';
-import type { UnitJob } from '#domain/firmware/unit-job.ts';
 import { parseVersion } from '#domain/firmware/version.ts';
+import { ENDS_UNKNOWN } from '#domain/job/drive-job.ts';
+import type { UnitJob } from '#domain/job/unit-job.ts';
 import { enter, halt, type PairLook, wait } from '#domain/pair/look.ts';
 import { goOn } from '#domain/pair/turns.ts';
 import { loadMasterSays } from '#domain/switchover/look.ts';

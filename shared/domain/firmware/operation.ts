@@ -1,6 +1,6 @@
 import type { UnitName } from '#domain/estate/estate.ts';
 import type { FirmwareOrder } from '#domain/firmware/firmware-order.ts';
-import type { UnitJob } from '#domain/firmware/unit-job.ts';
+import type { AskedJob } from '#domain/job/drive-job.ts';
 import type { HaltReason } from '#domain/pair/halt.ts';
 import type { SwitchOperation } from '#domain/switchover/operation.ts';
 import type { DurationMs, EpochMs } from '#domain/time.ts';
@@ -14,17 +14,6 @@ import type { DurationMs, EpochMs } from '#domain/time.ts';
  * `settling` both run the target, or nothing was changed: the preference goes back, the services are compared.
  */
 export type FirmwarePhase = 'backing-up' | 'preparing' | 'installing' | 'rebooting' | 'settling';
-
-/** A job that was asked for; asked again under the same id it is done once. */
-export interface AskedJob {
-  readonly id: string;
-  readonly job: UnitJob;
-  readonly askedAt: EpochMs;
-  /** When it was handed over once more, for want of a record. */
-  readonly repeatedAt?: EpochMs;
-  /** Which try this is, from 1 on. */
-  readonly attempt: number;
-}
 
 /** What was done to one unit, as far as it was seen to be done. */
 export interface UnitChange {

@@ -9,15 +9,6 @@ export const FIRMWARE_LOOK_AGAIN_MS: DurationMs = 10 * SECOND_MS;
 /** A unit that has started other firmware "may take a few minutes" (High Availability, Feature Description). */
 export const BACK_WITHIN_MS: DurationMs = 10 * MINUTE_MS;
 
-/** A job that was handed over is begun within seconds; one without any record after this long was lost on the way. */
-export const JOB_BEGINS_MS: DurationMs = MINUTE_MS;
-
-/** Jobs of other pairs may have the function to themselves for as long as Lambda lets them: nothing is touched meanwhile. */
-export const JOB_BEGINS_AT_LAST_MS: DurationMs = 15 * MINUTE_MS;
-
-/** Lambda ends a function after 15 minutes; a job without an end after this long will have none. */
-export const JOB_ENDS_MS: DurationMs = 16 * MINUTE_MS;
-
 /** Units must not stay paired with different firmware; people are told when it has taken longer than both reboots may. */
 export const MIXED_LIMIT_MS: DurationMs = 30 * MINUTE_MS;
 

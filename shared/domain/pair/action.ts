@@ -1,6 +1,6 @@
 import type { LifecycleHook } from '#domain/drain/intent.ts';
 import type { UnitName } from '#domain/estate/estate.ts';
-import type { UnitJob } from '#domain/firmware/unit-job.ts';
+import type { UnitJob } from '#domain/job/unit-job.ts';
 
 /**
  * What is to be done, as data: stored, journaled and replayed. Each carries what makes a repeat harmless,

@@ -1,6 +1,6 @@
 import type { UnitName } from '#domain/estate/estate.ts';
 import type { FirmwareSeen } from '#domain/firmware/firmware-seen.ts';
-import type { JobSeen } from '#domain/firmware/unit-job.ts';
+import type { JobSeen } from '#domain/job/unit-job.ts';
 import type { EpochMs } from '#domain/time.ts';
 
 /** What one observer said, or why it said nothing. A missing answer is never a negative one. */

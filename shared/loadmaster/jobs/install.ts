@@ -1,7 +1,7 @@
 import type { UnitRef } from '#control/ports.ts';
 import { namesVersion } from '#domain/firmware/image-name.ts';
-import type { UnitJob } from '#domain/firmware/unit-job.ts';
 import { parseVersion } from '#domain/firmware/version.ts';
+import type { UnitJob } from '#domain/job/unit-job.ts';
 import { installPatch } from '#loadmaster/commands/firmware.ts';
 import { imageUnread, verifyImage } from '#loadmaster/jobs/check-image.ts';
 import type { FirmwareBucket } from '#loadmaster/jobs/firmware-bucket.ts';

@@ -1,6 +1,6 @@
 import type { ImageCheck, UnitRef } from '#control/ports.ts';
 import type { FirmwareImage } from '#domain/firmware/firmware-order.ts';
-import type { JobSeen } from '#domain/firmware/unit-job.ts';
+import type { JobSeen } from '#domain/job/unit-job.ts';
 import { type DurationMs, type EpochMs, MINUTE_MS } from '#domain/time.ts';
 import type { StoredObject } from '#loadmaster/jobs/firmware-bucket.ts';
 

@@ -1,6 +1,6 @@
 import type { UnitRef } from '#control/ports.ts';
-import type { UnitJob } from '#domain/firmware/unit-job.ts';
 import { compareVersions, parseVersion } from '#domain/firmware/version.ts';
+import type { UnitJob } from '#domain/job/unit-job.ts';
 import { getPreviousVersion, restorePatch } from '#loadmaster/commands/firmware.ts';
 import { DONE, failed, type JobEnd } from '#loadmaster/jobs/job-end.ts';
 import { type Reach, withUnit } from '#loadmaster/jobs/reach-unit.ts';

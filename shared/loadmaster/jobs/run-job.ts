@@ -1,6 +1,6 @@
 import type { JobRequest } from '#contracts/unit-jobs.ts';
 import type { Clock, UnitRef } from '#control/ports.ts';
-import type { UnitJob, UnitJobKind } from '#domain/firmware/unit-job.ts';
+import type { UnitJob, UnitJobKind } from '#domain/job/unit-job.ts';
 import { backUp } from '#loadmaster/jobs/backup.ts';
 import { checkImage } from '#loadmaster/jobs/check-image.ts';
 import type { FirmwareBucket } from '#loadmaster/jobs/firmware-bucket.ts';

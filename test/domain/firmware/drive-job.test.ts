@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { driveJob } from '#domain/firmware/drive-job.ts';
 import type { UnitChange } from '#domain/firmware/operation.ts';
-import type { JobSeen } from '#domain/firmware/unit-job.ts';
+import type { JobSeen } from '#domain/job/unit-job.ts';
 import { lookAt } from '#domain/pair/look.ts';
 import { MINUTE_MS, SECOND_MS } from '#domain/time.ts';
 import {

@@ -6,7 +6,7 @@ import { firmwareBucketClientConfig, makeFirmwareBucket } from '#aws/firmware-bu
 import type { JobRequest } from '#contracts/unit-jobs.ts';
 import type { Pair } from '#domain/estate/estate.ts';
 import type { FirmwareImage } from '#domain/firmware/firmware-order.ts';
-import type { UnitJob } from '#domain/firmware/unit-job.ts';
+import type { UnitJob } from '#domain/job/unit-job.ts';
 import { makeLoadMasterClient } from '#loadmaster/client.ts';
 import { type Credentials, makeSecret } from '#loadmaster/credentials.ts';
 import type { FirmwareBucket } from '#loadmaster/jobs/firmware-bucket.ts';
