@@ -17,6 +17,7 @@ const steadyLoadMasters: LoadMasters = {
       value: { haStatus: unit === 'first' ? 'active' : 'standby' },
     })),
   readFirmware: (units) => Promise.reject(new Error(`asked ${units.length} LoadMasters for their firmware`)),
+  readGeo: (units) => Promise.reject(new Error(`asked ${units.length} LoadMasters for GEO`)),
   perform: (unit, { kind }) => Promise.reject(new Error(`${kind} for ${unit.pairId} ${unit.unit}`)),
 };
 

@@ -10,6 +10,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<{ run(): Promise<BenchRe
   'drain-reaction': () => import('./drain-reaction.ts'),
   'loadmaster-client': () => import('./loadmaster-client.ts'),
   'image-upload': () => import('./image-upload.ts'),
+  'geo-plan': () => import('./geo-plan.ts'),
 };
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);

@@ -27,6 +27,7 @@ const noHooks: LifecycleHooks = {
 const noLoadMasters: LoadMasters = {
   readStatus: (units) => Promise.reject(new Error(`asked ${units.length} LoadMasters`)),
   readFirmware: (units) => Promise.reject(new Error(`asked ${units.length} LoadMasters for their firmware`)),
+  readGeo: (units) => Promise.reject(new Error(`asked ${units.length} LoadMasters for GEO`)),
   perform: (unit, { kind }) => Promise.reject(new Error(`${kind} for ${unit.pairId} ${unit.unit}`)),
 };
 

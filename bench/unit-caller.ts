@@ -41,6 +41,7 @@ const calls = makeDynamoUnitCalls({
     credentials: LOCAL_CREDENTIALS,
   }),
   tableName,
+  region: 'eu-west-1',
 });
 const client = makeLoadMasterClient({
   clock: systemClock,

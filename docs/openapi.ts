@@ -17,6 +17,7 @@ const YAML_TYPE = 'application/yaml';
 const PARAMETERS = {
   pairId: z.string().meta({ description: 'Id of a declared pair' }),
   rolloutId: z.string().meta({ description: 'Id of a rollout of any region' }),
+  cluster: z.string().meta({ description: 'Name of a GEO cluster' }),
   unit: z.enum(['first', 'second']).meta({ description: 'The unit by designation' }),
 } as const;
 

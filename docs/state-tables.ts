@@ -4,6 +4,7 @@ import type { PairSeen } from '#domain/pair/seen.ts';
 import { classify, graceMs } from '#domain/pair/situation.ts';
 import { cellOf, table } from './state-cells.ts';
 import { firmwareTables } from './state-firmware-tables.ts';
+import { geoTables } from './state-geo-tables.ts';
 import {
   drainIn,
   INTENTS,
@@ -105,6 +106,7 @@ export const stateTables = (): string =>
     ...drainSections(),
     ...switchTables(),
     ...firmwareTables(),
+    ...geoTables(),
     '## What is done about two active units',
     'Both have been healthy at the load balancer for longer than a change of roles takes.',
     splitBrainTable(),

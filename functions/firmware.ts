@@ -12,6 +12,7 @@ import { makeEventHandler } from '#functions/event-handler.ts';
 import { makeLogger } from '#observability/logger.ts';
 import { makeMetrics } from '#observability/metrics.ts';
 import { makeDecisionReporter } from '#observability/report-decision.ts';
+import { makeDynamoGeoStore } from '#store/dynamo/geo-store.ts';
 import { makeDynamoJobRecords } from '#store/dynamo/job-records.ts';
 import { makeDynamoRolloutStore } from '#store/dynamo/rollout-store.ts';
 
@@ -27,7 +28,7 @@ const { JOBS_FUNCTION } = environment.parse(process.env);
 const jobsOf = {
   client: new LambdaClient(gatewayClientConfig),
   functionName: JOBS_FUNCTION,
-  records: makeDynamoJobRecords(table),
+  records: makeDynamoJobRecords({ ...table, region }),
 };
 const jobs = makeUnitJobs(jobsOf);
 
@@ -36,6 +37,7 @@ const plan = operatePlan(region);
 const hands: Hands & RolloutHands = {
   store,
   rollouts: makeDynamoRolloutStore(table),
+  geo: makeDynamoGeoStore(table),
   images: makeFirmwareImages(jobsOf),
   bus,
   clock: systemClock,

@@ -11,6 +11,7 @@ import { makePartnerSecrets } from '#aws/partner-secrets.ts';
 import { makeCredentialSource } from '#aws/secrets.ts';
 import { jobRequest } from '#contracts/unit-jobs.ts';
 import { makeUnitClient } from '#functions/unit-client.ts';
+import { makeResolve } from '#loadmaster/declared.ts';
 import { type JobFailure, type JobRun, type JobsOptions, runJob } from '#loadmaster/jobs/run-job.ts';
 import { makeLogger } from '#observability/logger.ts';
 import { countFailure, makeMetrics } from '#observability/metrics.ts';
@@ -23,7 +24,7 @@ const filled = z.string().check(z.minLength(1));
 const environment = z.object({
   TABLE_NAME: filled,
   FIRMWARE_BUCKET: filled,
-  /** The home region: only its pairs can be named. */
+  /** The home region: only its pairs and standalones can be named. */
   AWS_REGION: filled,
   /** `true` on a developer's machine, where buckets are no host names. Never set in an account. */
   UNDERSTUDY_LOCAL: z.optional(z.enum(['true', 'false'])),
@@ -40,16 +41,15 @@ const report = (failure: JobFailure): void => {
 const compose = (): JobsOptions => {
   const { TABLE_NAME, FIRMWARE_BUCKET, AWS_REGION, UNDERSTUDY_LOCAL } = environment.parse(process.env);
   const table = { client: new DynamoDBClient(awsClientConfig), tableName: TABLE_NAME };
-  const store = makeDynamoPairStore(table);
   const secrets = new SecretsManagerClient(awsClientConfig);
   const s3 = new S3Client({ ...firmwareBucketClientConfig, forcePathStyle: UNDERSTUDY_LOCAL === 'true' });
   return {
     clock: systemClock,
-    client: makeUnitClient(TABLE_NAME, logger),
-    resolve: async (pairId) => (await store.readPair(AWS_REGION, pairId))?.pair,
+    client: makeUnitClient({ tableName: TABLE_NAME, region: AWS_REGION }, logger),
+    resolve: makeResolve(makeDynamoPairStore(table), AWS_REGION),
     credentials: makeCredentialSource({ client: secrets, clock: systemClock }),
     partnerSecrets: makePartnerSecrets({ client: secrets }),
-    records: makeDynamoJobRecords(table),
+    records: makeDynamoJobRecords({ ...table, region: AWS_REGION }),
     bucket: makeFirmwareBucket({ client: s3, bucket: FIRMWARE_BUCKET }),
     report,
   };

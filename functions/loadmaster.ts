@@ -9,9 +9,11 @@ import { makeCredentialSource } from '#aws/secrets.ts';
 import { gatewayRequest } from '#contracts/gateway.ts';
 import type { LoadMasters } from '#control/ports.ts';
 import type { FirmwareSeen } from '#domain/firmware/firmware-seen.ts';
+import type { GeoSeen } from '#domain/geo/geo-seen.ts';
 import type { ActionOutcome } from '#domain/pair/action.ts';
 import type { LoadMasterSeen, Reading } from '#domain/pair/seen.ts';
 import { makeUnitClient } from '#functions/unit-client.ts';
+import { makeResolve } from '#loadmaster/declared.ts';
 import {
   type CertificateRead,
   type Enrolled,
@@ -30,7 +32,7 @@ const SERVICE = 'loadmaster';
 
 const environment = z.object({
   TABLE_NAME: z.string().check(z.minLength(1)),
-  /** The home region: only its pairs can be named. */
+  /** The home region: only its pairs and standalones can be named. */
   AWS_REGION: z.string().check(z.minLength(1)),
   /** `true` on a developer's machine, whose simulated units listen on loopback. Never set in an account. */
   UNDERSTUDY_LOCAL: z.optional(z.enum(['true', 'false'])),
@@ -48,6 +50,7 @@ interface Desk {
 type Answer =
   | readonly Reading<LoadMasterSeen>[]
   | readonly Reading<FirmwareSeen>[]
+  | readonly Reading<GeoSeen>[]
   | ActionOutcome
   | CertificateRead
   | Enrolled;
@@ -60,6 +63,8 @@ export const answerRequest = async ({ loadMasters, enrolment }: Desk, event: unk
       return loadMasters.readStatus(request.units);
     case 'read-firmware':
       return loadMasters.readFirmware(request.units);
+    case 'read-geo':
+      return loadMasters.readGeo(request.units);
     case 'perform':
       return loadMasters.perform(request.unit, request.command);
     case 'read-certificate':
@@ -80,7 +85,7 @@ const compose = (): Desk => {
   const { TABLE_NAME, AWS_REGION, UNDERSTUDY_LOCAL } = environment.parse(process.env);
   const store = makeDynamoPairStore({ client: new DynamoDBClient(awsClientConfig), tableName: TABLE_NAME });
   const shared = {
-    client: makeUnitClient(TABLE_NAME, logger),
+    client: makeUnitClient({ tableName: TABLE_NAME, region: AWS_REGION }, logger),
     credentials: makeCredentialSource({
       client: new SecretsManagerClient(awsClientConfig),
       clock: systemClock,
@@ -88,10 +93,7 @@ const compose = (): Desk => {
     report,
   };
   return {
-    loadMasters: makeLoadMasters({
-      ...shared,
-      resolve: async (pairId) => (await store.readPair(AWS_REGION, pairId))?.pair,
-    }),
+    loadMasters: makeLoadMasters({ ...shared, resolve: makeResolve(store, AWS_REGION) }),
     enrolment: makeEnrolment({
       ...shared,
       connectMs: DEFAULT_LIMITS.connectMs,

@@ -7,8 +7,15 @@ import { makeSharedRateLimit } from '#loadmaster/rate-limit-shared.ts';
 import { makeDynamoUnitCalls, unitCallsClientConfig } from '#store/dynamo/unit-calls.ts';
 
 /** One call rate for everybody who calls units, and what a unit refused to one is not tried by another. */
-export const makeUnitClient = (tableName: string, logger: Logger): LoadMasterClient => {
-  const calls = makeDynamoUnitCalls({ client: new DynamoDBClient(unitCallsClientConfig), tableName });
+export const makeUnitClient = (
+  { tableName, region }: { readonly tableName: string; readonly region: string },
+  logger: Logger,
+): LoadMasterClient => {
+  const calls = makeDynamoUnitCalls({
+    client: new DynamoDBClient(unitCallsClientConfig),
+    tableName,
+    region,
+  });
   const lockOut = makeSharedLockOut({
     clock: systemClock,
     calls,

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { estateInDocument } from '#contracts/api/estate-document.ts';
 import { projectRules } from '#rehearsal/event-bus/project-rules.ts';
 import { makeOfflineService, type OfflineService } from '#rehearsal/functions/offline-service.ts';
 import { hostUnderServerlessOffline } from '#rehearsal/functions/serverless-offline.ts';
@@ -9,6 +8,7 @@ import { openLiveView } from '#rehearsal/view/live-view.ts';
 import { journalText } from '#rehearsal/view/render.ts';
 import type { JournalLine } from '#rehearsal/view/snapshot.ts';
 import { Watcher } from '#rehearsal/view/watcher.ts';
+import { applyEstate } from '#rehearsal/world/apply-estate.ts';
 import { startWorld, type WireWorld } from '#rehearsal/world/wire-world.ts';
 
 const USAGE = 'npm start [-- --speed N] [--once]';
@@ -40,19 +40,6 @@ const readArguments = (): Arguments => {
 };
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
-
-/** Declares the estate as an operator does: the same file through the API of each region. */
-const applyEstate = async ({ regions, estate }: WireWorld): Promise<void> => {
-  const body = JSON.stringify(estateInDocument(estate.pairs, estate.standalones));
-  for (const { functions } of regions) {
-    const response = await fetch(`${functions.apiUrl}/estate`, {
-      method: 'PUT',
-      headers: { 'content-type': 'application/json', 'x-understudy-operator': 'rehearsal' },
-      body,
-    });
-    if (!response.ok) throw new Error(`the estate was not applied: ${await response.text()}`);
-  }
-};
 
 const startSample = async (
   speed: number,

@@ -30,8 +30,9 @@ type CommandHandlers = Pick<
 /** What asks for something to be done. */
 export const makeCommandHandlers = (context: OperatorContext): CommandHandlers => ({
   putEstate: async ({ body, query: { dryRun } }) => {
-    const { region, hands } = context;
-    const applied = await applyEstate({ store: hands.store, region }, await readEstate(body), { dryRun });
+    const { region, hands, geo } = context;
+    const { store, bus } = hands;
+    const applied = await applyEstate({ store, bus, geo, region }, await readEstate(body), { dryRun });
     if (applied.kind === 'other-region') {
       const message = `The file declares ${applied.declares.join(', ')} and nothing in ${region}, where it would remove everything.`;
       throw new EdgeError('estate-of-other-region', message);
@@ -40,8 +41,9 @@ export const makeCommandHandlers = (context: OperatorContext): CommandHandlers =
       const message = `nothing was applied: an operation is under way or halted on ${applied.busy.join(', ')}`;
       throw new EdgeError('estate-busy', message);
     }
-    const { kind, ...changes } = applied;
-    return ok({ region, dryRun: kind === 'dry-run', ...changes });
+    const { kind, created, changed, removed, unchanged, elsewhere } = applied;
+    const ids = { created, changed, removed, unchanged, elsewhere };
+    return ok({ region, dryRun: kind === 'dry-run', ...ids, geo: applied.geo });
   },
   requestDrain: async (request) => {
     const { by, intentId, body } = request;

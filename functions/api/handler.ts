@@ -12,6 +12,7 @@ import { makeEnrolmentHandlers } from '#functions/api/enrolment-handlers.ts';
 import { errorReply } from '#functions/api/error-reply.ts';
 import { makeFailbackHandlers } from '#functions/api/failback-handlers.ts';
 import { makeFirmwareHandlers } from '#functions/api/firmware-handlers.ts';
+import { makeGeoHandlers } from '#functions/api/geo-handlers.ts';
 import { operatorOf, type Trust } from '#functions/api/operator-identity.ts';
 import { makeReadHandlers } from '#functions/api/read-handlers.ts';
 import { readBody, readQuery } from '#functions/api/read-request.ts';
@@ -61,6 +62,7 @@ const makeHandlers = (deps: ApiDeps): RouteHandlers => ({
   ...makeFailbackHandlers(deps),
   ...makeFirmwareHandlers(deps),
   ...makeRolloutHandlers(deps),
+  ...makeGeoHandlers(deps),
   ...makeEnrolmentHandlers(deps.enrolment),
   getOpenApi: async () => ok(deps.openApi),
 });

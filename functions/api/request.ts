@@ -24,6 +24,8 @@ export const pairIdOf = ({ params }: ApiRequest<unknown, unknown>): string => pa
 
 export const rolloutIdOf = ({ params }: ApiRequest<unknown, unknown>): string => params.rolloutId ?? '';
 
+export const clusterOf = ({ params }: ApiRequest<unknown, unknown>): string => params.cluster ?? '';
+
 /** Throws EdgeError `unknown-route`: a pair has two units, so the path of a third leads nowhere. */
 export const unitOf = ({ params }: ApiRequest<unknown, unknown>): UnitName => {
   const { unit } = params;

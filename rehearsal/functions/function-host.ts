@@ -21,7 +21,8 @@ export interface FunctionSurroundings {
   readonly s3Endpoint: string;
   /** Where firmware images are, in this region. */
   readonly firmwareBucket: string;
-  readonly table: LocalTable;
+  /** The region's replica. */
+  readonly table: Pick<LocalTable, 'endpoint' | 'tableName'>;
   readonly busName: string;
 }
 

@@ -11,14 +11,16 @@ import { drainEvent } from '#control/drain-event.ts';
 import type { EventEnd } from '#control/event-end.ts';
 import { failbackEvent } from '#control/failback-event.ts';
 import { firmwareEvent } from '#control/firmware-event.ts';
+import { geoEvent } from '#control/geo-event.ts';
 import { handleTriggers } from '#control/handle-triggers.ts';
 import type { Observers } from '#control/observe.ts';
 import { DEFAULT_READS_PER_SECOND, operatePlan, READ_BURST, watchPlan } from '#control/plans.ts';
-import type { PairStore, RolloutStore } from '#control/ports.ts';
+import type { GeoStore, PairStore, RolloutStore } from '#control/ports.ts';
 import { watchEvent } from '#control/watch-event.ts';
 import type { Trigger } from '#domain/trigger.ts';
 
 import { makeLoadMasterClient } from '#loadmaster/client.ts';
+import { makeResolve } from '#loadmaster/declared.ts';
 import { makeEnrolment } from '#loadmaster/enrolment.ts';
 import { DEFAULT_LIMITS, type Limits } from '#loadmaster/limits.ts';
 import { makeLoadMasters } from '#loadmaster/load-masters.ts';
@@ -27,7 +29,9 @@ import { type FunctionDeaths, mortalStore } from '#rehearsal/functions/function-
 import type { FunctionHost, FunctionSurroundings } from '#rehearsal/functions/function-host.ts';
 import { type InProcessJobs, makeInProcessJobs } from '#rehearsal/functions/in-process-jobs.ts';
 import { startOperatorApi } from '#rehearsal/functions/operator-api.ts';
+import { HOME_REGION } from '#rehearsal/world/estate-spec.ts';
 import type { StoppableClock } from '#rehearsal/world/stoppable-clock.ts';
+import { makeDynamoGeoStore } from '#store/dynamo/geo-store.ts';
 import { makeDynamoPairStore } from '#store/dynamo/pair-store.ts';
 import { makeDynamoRolloutStore } from '#store/dynamo/rollout-store.ts';
 
@@ -61,10 +65,7 @@ const makeGateway = (options: Options, clients: RegionClients, store: PairStore)
     report: () => undefined,
   };
   return {
-    ...makeLoadMasters({
-      ...shared,
-      resolve: async (pairId) => (await store.readPair(region, pairId))?.pair,
-    }),
+    ...makeLoadMasters({ ...shared, resolve: makeResolve(store, region) }),
     ...makeEnrolment({ ...shared, connectMs: limits.connectMs, allowLoopback: true }),
   };
 };
@@ -85,12 +86,13 @@ interface Surroundings {
   readonly observers: Observers;
   readonly clients: RegionClients;
   readonly rollouts: RolloutStore;
+  readonly geo: GeoStore;
   readonly files: InProcessJobs;
 }
 
 const makeHandlers = (
   { region, deaths }: Options,
-  { hands, observers, clients, rollouts, files }: Surroundings,
+  { hands, observers, clients, rollouts, geo, files }: Surroundings,
 ) => {
   const handsOf = (functionName: string): Hands => ({
     ...hands,
@@ -106,15 +108,26 @@ const makeHandlers = (
   const upgrading = {
     ...handsOf('firmware'),
     rollouts,
+    geo,
     images: files.images,
     actors: { loadMasters: observers.loadMasters, jobs: files.jobs },
   };
+  const { jobs } = files;
+  const syncing = {
+    ...handsOf('geo-sync'),
+    geo,
+    rollouts,
+    jobs,
+    actors: { loadMasters: observers.loadMasters, jobs },
+  };
   const operate = operatePlan(region);
+  const operateGeo = { ...operate, homeRegion: HOME_REGION };
   return new Map<string, Handle>([
     ['watch', (trigger) => watchEvent(watching, observers, watch, trigger)],
     ['drain', (trigger) => drainEvent(draining, observers, operate, trigger)],
     ['failback', (trigger) => failbackEvent(switching, observers, operate, trigger)],
     ['firmware', (trigger) => firmwareEvent(upgrading, observers, operate, trigger)],
+    ['geo-sync', (trigger) => geoEvent(syncing, observers, operateGeo, trigger)],
   ]);
 };
 
@@ -124,13 +137,14 @@ export const hostInProcess = async (options: Options): Promise<FunctionHost> => 
   const clients = makeRegionClients(options);
   const stored = { client: clients.table, tableName: table.tableName };
   const store = makeDynamoPairStore(stored);
-  const rollouts = makeDynamoRolloutStore(stored);
+  const shared = { rollouts: makeDynamoRolloutStore(stored), geo: makeDynamoGeoStore(stored) };
   const gateway = makeGateway(options, clients, store);
   const files = makeInProcessJobs({ ...options, limits: limitsAt(options.speed) }, clients, store);
   const observers = { ...makeObservers(options, clients, gateway), jobRecords: files.jobs };
   const hands: Hands = { store, clock, bus: makeEventBus({ client: clients.events, busName }), onRecorded };
-  const functions = makeHandlers(options, { hands, observers, clients, rollouts, files });
-  const api = await startOperatorApi(region, hands, rollouts, observers, gateway, onDefect);
+  const functions = makeHandlers(options, { ...shared, hands, observers, clients, files });
+  const context = { region, homeRegion: HOME_REGION, hands, observers, ...shared };
+  const api = await startOperatorApi(context, gateway, onDefect);
   return {
     apiUrl: api.url,
     invoke: async (functionName, event) => {

@@ -4,6 +4,7 @@ import { makeCredentialSource } from '#aws/secrets.ts';
 import { type JobRequest, jobRequest } from '#contracts/unit-jobs.ts';
 import type { Clock, FirmwareImages, PairStore, UnitJobs } from '#control/ports.ts';
 import { makeLoadMasterClient } from '#loadmaster/client.ts';
+import { makeResolve } from '#loadmaster/declared.ts';
 import { type JobRun, runJob } from '#loadmaster/jobs/run-job.ts';
 import type { Limits } from '#loadmaster/limits.ts';
 import type { RegionClients } from '#rehearsal/functions/clients.ts';
@@ -31,11 +32,15 @@ export const makeInProcessJobs = (
   clients: RegionClients,
   store: PairStore,
 ): InProcessJobs => {
-  const records = makeDynamoJobRecords({ client: clients.table, tableName: table.tableName });
+  const records = makeDynamoJobRecords({
+    client: clients.table,
+    tableName: table.tableName,
+    region,
+  });
   const options = {
     clock,
     client: makeLoadMasterClient({ clock, limits }),
-    resolve: async (pairId: string) => (await store.readPair(region, pairId))?.pair,
+    resolve: makeResolve(store, region),
     credentials: makeCredentialSource({ client: clients.secrets, clock }),
     partnerSecrets: makePartnerSecrets({ client: clients.secrets }),
     records,

@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Hands } from '#control/carry-out.ts';
-import type { Observers } from '#control/observe.ts';
-import type { RolloutStore } from '#control/ports.ts';
+import type { OperatorContext } from '#control/operator/context.ts';
 import { makeApi } from '#functions/api/handler.ts';
 import type { UnitEnrolment } from '#loadmaster/enrolment.ts';
 import { type HttpFunction, type HttpGateway, startHttpGateway } from '#rehearsal/functions/http-gateway.ts';
@@ -9,19 +7,13 @@ import openApi from '../../docs/openapi.json' with { type: 'json' };
 
 /** The operators' API of one region, open on loopback: who asks is taken from a header. */
 export const startOperatorApi = (
-  region: string,
-  hands: Omit<Hands, 'actors'>,
-  rollouts: RolloutStore,
-  observers: Observers,
+  context: OperatorContext,
   enrolment: UnitEnrolment,
   onDefect: (error: unknown) => void,
 ): Promise<HttpGateway> => {
   const api = makeApi({
-    region,
-    observers,
+    ...context,
     enrolment,
-    hands,
-    rollouts,
     trust: 'local',
     newIntentId: randomUUID,
     openApi,

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import type { FunctionHost, FunctionSurroundings } from '#rehearsal/functions/function-host.ts';
 import { type OfflineService, SERVICE, STAGE } from '#rehearsal/functions/offline-service.ts';
+import { HOME_REGION } from '#rehearsal/world/estate-spec.ts';
 import { LOCAL_CREDENTIALS } from '#rehearsal/world/table.ts';
 
 const READY_WITHIN_MS = 60_000;
@@ -39,6 +40,7 @@ const environmentOf = (
   TABLE_NAME: table.tableName,
   BUS_NAME: busName,
   FIRMWARE_BUCKET: firmwareBucket,
+  HOME_REGION,
   GATEWAY_FUNCTION: `${SERVICE}-${STAGE}-loadmaster`,
   JOBS_FUNCTION: `${SERVICE}-${STAGE}-jobs`,
   UNDERSTUDY_LOCAL: 'true',

@@ -65,6 +65,8 @@ export interface LoadMasterUnit {
   cloudHa(): CloudHa;
   /** When it last came up; kept while it is down. */
   bootedAt(): EpochMs;
+  /** When it came up again since it was made, from a time on; oldest first. */
+  boots(from?: EpochMs): readonly EpochMs[];
   /** When it last became active; undefined while it is not. A unit without HA is active since it booted. */
   activeSince(): EpochMs | undefined;
 

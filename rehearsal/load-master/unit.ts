@@ -34,6 +34,7 @@ class Unit implements LoadMasterUnit {
   readonly #listeners = new Set<() => void>();
   #machine: MachineState;
   #bootedAt: EpochMs;
+  readonly #cameUpAt: EpochMs[] = [];
   #cancelBoot: (() => void) | undefined;
 
   constructor(setup: UnitSetup, scheduler: Scheduler, probe: Probe) {
@@ -72,6 +73,10 @@ class Unit implements LoadMasterUnit {
 
   bootedAt(): EpochMs {
     return this.#bootedAt;
+  }
+
+  boots(from: EpochMs = 0): readonly EpochMs[] {
+    return this.#cameUpAt.filter((at) => at >= from);
   }
 
   activeSince(): EpochMs | undefined {
@@ -168,6 +173,7 @@ class Unit implements LoadMasterUnit {
       if (!this.firmware.activate()) return this.#goDown('crashed');
       this.#machine = 'up';
       this.#bootedAt = this.#scheduler.now();
+      this.#cameUpAt.push(this.#bootedAt);
       this.#agent.start(this.#boots.note(this.#bootedAt));
       this.#changed();
     });

@@ -157,7 +157,7 @@ export const tryJobs = async (
   for (const unit of UNIT_NAMES) {
     const jobId = `by-hand/${pairId}/${unit}/${words.replaceAll(' ', '-')}`;
     await region.functions.invoke('jobs', { kind: 'unit-job', pairId, unit, jobId, job });
-    const record = await stage.world.jobRecords.readJob({ pairId, unit });
+    const record = await region.jobRecords.readJob({ pairId, unit });
     const isRefused = record?.jobId === jobId && record.state === 'failed';
     attempts.push({
       words: `${pairId}: a job for ${unit}, ${words}`,

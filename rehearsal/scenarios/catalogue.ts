@@ -19,6 +19,14 @@ import { firmwareUpgrade } from '#rehearsal/scenarios/stories/firmware-upgrade.t
 import { firmwareWindowCloses } from '#rehearsal/scenarios/stories/firmware-window-closes.ts';
 import { firstUnitFlaps } from '#rehearsal/scenarios/stories/first-unit-flaps.ts';
 import { foreignInstance } from '#rehearsal/scenarios/stories/foreign-instance.ts';
+import { geoAddPair } from '#rehearsal/scenarios/stories/geo-add-pair.ts';
+import { geoAlreadyRight } from '#rehearsal/scenarios/stories/geo-already-right.ts';
+import { geoFailoverMidway } from '#rehearsal/scenarios/stories/geo-failover-midway.ts';
+import { geoFourPairsTwoRegions } from '#rehearsal/scenarios/stories/geo-four-pairs-two-regions.ts';
+import { geoRegionCutOff } from '#rehearsal/scenarios/stories/geo-region-cut-off.ts';
+import { geoRemoveStandalone } from '#rehearsal/scenarios/stories/geo-remove-standalone.ts';
+import { geoReplaceUnit } from '#rehearsal/scenarios/stories/geo-replace-unit.ts';
+import { geoReplicationLag } from '#rehearsal/scenarios/stories/geo-replication-lag.ts';
 import { handoverMethods } from '#rehearsal/scenarios/stories/handover-methods.ts';
 import { lifecycleHook } from '#rehearsal/scenarios/stories/lifecycle-hook.ts';
 import { loadmasterRateLimit } from '#rehearsal/scenarios/stories/loadmaster-rate-limit.ts';
@@ -62,6 +70,14 @@ export const SCENARIOS: readonly Scenario[] = [
   firmwareFailoverMidway,
   firmwareSpotMidway,
   firmwareFleetWaves,
+  geoAddPair,
+  geoRemoveStandalone,
+  geoReplaceUnit,
+  geoAlreadyRight,
+  geoFailoverMidway,
+  geoFourPairsTwoRegions,
+  geoReplicationLag,
+  geoRegionCutOff,
   bothUnitsTerminated,
   foreignInstance,
   throttleStorm,

@@ -59,5 +59,5 @@ export const instanceIdOf = (stage: Stage, pairId: string, unit: UnitName): stri
 /** What the control plane remembers of the pair. */
 export const rememberedState = (stage: Stage, pairId: string): Promise<PairState | undefined> => {
   const { region } = stage.find(pairId);
-  return stage.world.store.readState(region.region, pairId);
+  return region.store.readState(region.region, pairId);
 };

@@ -51,11 +51,12 @@ export const dieAtEveryStep = (stage: Stage, firstSides: ReadonlyMap<string, Sid
 const MOST_ENTRIES = 100;
 
 /** Decisions in the pair's journal of which nobody ever recorded what came of them. */
-export const interruptedOf = async ({ world }: Stage, pairId: string): Promise<number> => {
+export const interruptedOf = async (stage: Stage, pairId: string): Promise<number> => {
+  const { region } = stage.find(pairId);
   let count = 0;
   let beforeVersion: number | undefined;
   do {
-    const page = await world.store.readJournal(pairId, {
+    const page = await region.store.readJournal(pairId, {
       limit: MOST_ENTRIES,
       ...(beforeVersion === undefined ? {} : { beforeVersion }),
     });

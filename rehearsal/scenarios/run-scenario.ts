@@ -7,6 +7,7 @@ import { type Measurement, startMeasuring } from '#rehearsal/scenarios/measure.t
 import type { Played, Scenario, TimelineEntry } from '#rehearsal/scenarios/scenario.ts';
 import { type OpenStage, openStage } from '#rehearsal/scenarios/stage.ts';
 import { decisionWords, routingWords } from '#rehearsal/scenarios/words.ts';
+import { estateWithout } from '#rehearsal/world/apply-estate.ts';
 import { WorldStoppedError } from '#rehearsal/world/stoppable-clock.ts';
 import { startWorld, type WireWorld } from '#rehearsal/world/wire-world.ts';
 
@@ -74,10 +75,14 @@ const makeListeners = (defects: string[], stage: () => OpenStage | undefined) =>
   onDefect: (error: unknown): void => void defects.push(String(error)),
 });
 
-const begin = async (world: WireWorld, hasControlPlane: boolean): Promise<void> => {
+const begin = async (
+  world: WireWorld,
+  hasControlPlane: boolean,
+  { declaredLater = [] }: Scenario,
+): Promise<void> => {
   await world.settle();
   if (!hasControlPlane) return;
-  await world.declare();
+  await world.declare(estateWithout(world.estate, declaredLater));
   for (const { bus } of world.regions) bus.start();
 };
 
@@ -92,11 +97,12 @@ export const runScenario = async (scenario: Scenario, options: RunOptions): Prom
     ...options,
     rules,
     pairs: scenario.pairs,
+    ...(scenario.standalones === undefined ? {} : { standalones: scenario.standalones }),
     timing: { ...STAGE_TIMING, ...scenario.timing },
     listeners: makeListeners(defects, () => stage),
   });
   try {
-    await begin(world, hasControlPlane);
+    await begin(world, hasControlPlane, scenario);
     const measure = (): void => {
       if (stage?.causedAt !== undefined) measurement = startMeasuring(scenario, stage, stage.causedAt);
     };

@@ -3,7 +3,7 @@ import type { EpochMs } from '#domain/time.ts';
 import type { CloudTiming } from '#rehearsal/cloud/timing.ts';
 import type { Page } from '#rehearsal/scenarios/pages.ts';
 import type { Stage } from '#rehearsal/scenarios/stage.ts';
-import type { PairSpec } from '#rehearsal/world/estate-spec.ts';
+import type { PairSpec, StandaloneSpec } from '#rehearsal/world/estate-spec.ts';
 
 /** A story that is played on the wire, and what must have come of it. */
 export interface Scenario {
@@ -11,6 +11,9 @@ export interface Scenario {
   /** What happens, in one sentence. */
   readonly sentence: string;
   readonly pairs: readonly PairSpec[];
+  readonly standalones?: readonly StandaloneSpec[];
+  /** Ids of pairs and standalones that nobody has declared yet when it begins: the script does, by `applyEstate`. */
+  readonly declaredLater?: readonly string[];
   /** The control plane is left out in any case: the script does everything itself. */
   readonly byHand?: boolean;
   /** How fast it runs unless told otherwise, where that differs from the others. */

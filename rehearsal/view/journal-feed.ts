@@ -11,13 +11,18 @@ const lineOf = (entry: JournalEntry): JournalLine => {
   return { at: entry.at, words: outcomes === 'interrupted' ? `${words} · interrupted` : words };
 };
 
+/** A pair's journal, in the table of its region. */
+interface JournalPlace {
+  readonly store: Pick<PairStore, 'readJournal'>;
+  readonly pairId: string;
+}
+
 /** Follows the journals of pairs as they grow. Each call answers with what is new since the one before, oldest first. */
 export const followJournals = (
-  store: PairStore,
-  pairIds: readonly string[],
+  journals: readonly JournalPlace[],
 ): (() => Promise<readonly JournalLine[]>) => {
   const known = new Map<string, number>();
-  const newOf = async (pairId: string): Promise<readonly JournalEntry[]> => {
+  const newOf = async ({ store, pairId }: JournalPlace): Promise<readonly JournalEntry[]> => {
     const after = known.get(pairId) ?? 0;
     const { entries } = await store.readJournal(pairId, { limit: PAGE });
     const fresh = entries.filter(({ version }) => version > after);
@@ -25,7 +30,7 @@ export const followJournals = (
     return fresh;
   };
   return async () => {
-    const fresh = (await Promise.all(pairIds.map(newOf))).flat();
+    const fresh = (await Promise.all(journals.map(newOf))).flat();
     return fresh.sort((a, b) => a.at - b.at || a.version - b.version).map(lineOf);
   };
 };

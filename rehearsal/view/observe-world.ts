@@ -1,5 +1,5 @@
 import { type Observers, observeAws, observeLoadMasters } from '#control/observe.ts';
-import type { PairRecord, PairStore, UnitRef } from '#control/ports.ts';
+import type { PairRecord, UnitRef } from '#control/ports.ts';
 import { UNIT_NAMES, type UnitName } from '#domain/estate/estate.ts';
 import { operationWords } from '#domain/pair/operation-words.ts';
 import type { PairSeen } from '#domain/pair/seen.ts';
@@ -110,12 +110,11 @@ const pairOf = (
 /** One region as the view shows it: what is so, and what the control plane makes of it. */
 export const observeRegion = async (
   region: WireRegion,
-  store: PairStore,
   traffic: ReadonlyMap<string, Traffic>,
   throttled: boolean,
   now: EpochMs,
 ): Promise<RegionSnapshot> => {
-  const [record, seen] = await Promise.all([store.readRegion(region.region), see(region, now)]);
+  const [record, seen] = await Promise.all([region.store.readRegion(region.region), see(region, now)]);
   return {
     region: region.region,
     apiUrl: region.functions.apiUrl,

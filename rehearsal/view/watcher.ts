@@ -47,8 +47,7 @@ export class Watcher {
     this.#reports = reports;
     this.#all = world.regions.flatMap((region) => region.pairs.map((pair) => ({ region, pair })));
     this.#readJournal = followJournals(
-      world.store,
-      this.#all.map(({ pair }) => pair.pair.id),
+      this.#all.map(({ region, pair }) => ({ store: region.store, pairId: pair.pair.id })),
     );
   }
 
@@ -65,10 +64,10 @@ export class Watcher {
   }
 
   async look(): Promise<Snapshot> {
-    const { scheduler, speed, regions, store } = this.#world;
+    const { scheduler, speed, regions } = this.#world;
     const at = scheduler.now();
     const seen = await Promise.all(
-      regions.map((region) => observeRegion(region, store, this.#traffic, this.#endThrottle.has(region), at)),
+      regions.map((region) => observeRegion(region, this.#traffic, this.#endThrottle.has(region), at)),
     );
     this.#held = new Set(
       seen.flatMap(({ pairs }) => pairs.flatMap(({ id, hold }) => (hold === undefined ? [] : [id]))),

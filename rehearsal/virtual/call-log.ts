@@ -55,6 +55,10 @@ export const countingLoadMasters = (port: LoadMasters, note: NoteCalls): LoadMas
     note('loadmaster-look', units.length);
     return port.readFirmware(units);
   },
+  readGeo: (units) => {
+    note('loadmaster-look', units.length);
+    return port.readGeo(units);
+  },
 });
 
 export const countingStore = (store: PairStore, note: NoteCalls): PairStore => ({

@@ -1,4 +1,5 @@
 import type {
+  ApplianceRef,
   Instances,
   LifecycleHooks,
   LoadMasterCommand,
@@ -9,11 +10,13 @@ import type {
 import type { LifecycleHook } from '#domain/drain/intent.ts';
 import type { UnitName } from '#domain/estate/estate.ts';
 import type { FirmwareSeen } from '#domain/firmware/firmware-seen.ts';
+import type { GeoSeen } from '#domain/geo/geo-seen.ts';
 import type { ActionOutcome } from '#domain/pair/action.ts';
 import type { InstanceSeen, LoadMasterSeen, Reading, TargetSeen, UnreadCode } from '#domain/pair/seen.ts';
 import { CloudError } from '#rehearsal/cloud/cloud-error.ts';
 import type { CloudRegion } from '#rehearsal/cloud/types.ts';
 import type { LoadMasterUnit, Role } from '#rehearsal/load-master/types.ts';
+import { geoOf } from '#rehearsal/virtual/unit-geo.ts';
 
 /*
  * The control plane's ports, served by the models themselves without a wire in between: what the property tests run on.
@@ -152,17 +155,21 @@ const carryOut = (unit: LoadMasterUnit, name: UnitName, command: LoadMasterComma
   }
 };
 
+/** There are no standalones among the virtual units: to them they are not declared. */
+export const isOfPair = (ref: ApplianceRef): ref is UnitRef => ref.unit !== 'standalone';
+
 export const virtualLoadMasters = (unitOf: (ref: UnitRef) => LoadMasterUnit, faults: Faults): LoadMasters => {
-  const readEach = <T>(refs: readonly UnitRef[], read: (unit: LoadMasterUnit) => T): readonly Reading<T>[] =>
-    refs.map((ref) => {
-      const unit = unitOf(ref);
-      if (unit.machine() !== 'up' || faults('read-loadmaster') !== 'ok')
-        return unread('loadmaster-unreachable');
-      return { kind: 'read', value: read(unit) };
-    });
+  const readOne = <T>(ref: UnitRef, read: (unit: LoadMasterUnit) => T): Reading<T> => {
+    const unit = unitOf(ref);
+    if (unit.machine() !== 'up' || faults('read-loadmaster') !== 'ok')
+      return unread('loadmaster-unreachable');
+    return { kind: 'read', value: read(unit) };
+  };
   return {
-    readStatus: async (refs) => readEach(refs, statusOf),
-    readFirmware: async (refs) => readEach(refs, firmwareOf),
+    readStatus: async (refs) => refs.map((ref) => readOne(ref, statusOf)),
+    readFirmware: async (refs) => refs.map((ref) => readOne(ref, firmwareOf)),
+    readGeo: async (refs) =>
+      refs.map((ref): Reading<GeoSeen> => (isOfPair(ref) ? readOne(ref, geoOf) : unread('gateway-error'))),
     perform: async (ref, command) => {
       const unit = unitOf(ref);
       if (unit.machine() !== 'up') return { kind: 'failed', code: 'loadmaster-unreachable' };

@@ -7,11 +7,20 @@ import { drainEvent } from '#control/drain-event.ts';
 import type { EventEnd } from '#control/event-end.ts';
 import { failbackEvent } from '#control/failback-event.ts';
 import { firmwareEvent } from '#control/firmware-event.ts';
+import { geoEvent } from '#control/geo-event.ts';
 import { handleTriggers } from '#control/handle-triggers.ts';
 import type { Observers } from '#control/observe.ts';
 import type { OperatorContext } from '#control/operator/context.ts';
 import { DEFAULT_READS_PER_SECOND, operatePlan, READ_BURST, watchPlan } from '#control/plans.ts';
-import type { Clock, EventBus, FirmwareImages, PairStore, RolloutStore, UnitJobs } from '#control/ports.ts';
+import type {
+  Clock,
+  EventBus,
+  FirmwareImages,
+  GeoStore,
+  PairStore,
+  RolloutStore,
+  UnitJobs,
+} from '#control/ports.ts';
 import { watchEvent } from '#control/watch-event.ts';
 import type { Trigger } from '#domain/trigger.ts';
 import type { RegionEventBus } from '#rehearsal/event-bus/event-bus.ts';
@@ -47,6 +56,7 @@ export interface VirtualFunctionsOptions {
   readonly bus: Pick<RegionEventBus, 'put'>;
   readonly store: PairStore;
   readonly rollouts: RolloutStore;
+  readonly geo: GeoStore;
   readonly jobs: UnitJobs;
   readonly onCall: (call: LoggedCall) => void;
   readonly onRecorded: (entry: Recorded) => void;
@@ -79,7 +89,7 @@ const makeBus = ({ fleet, bus, scheduler }: VirtualFunctionsOptions): EventBus =
 
 /** What one invocation works with: every one may run in a container of its own, with a call budget of its own. */
 const makeInvocation = (options: VirtualFunctionsOptions, clock: Clock, by: string) => {
-  const { fleet, scheduler, store, rollouts, jobs, onCall, onRecorded } = options;
+  const { fleet, scheduler, store, rollouts, geo, jobs, onCall, onRecorded } = options;
   const { cloud, unitOf } = fleet;
   const note: NoteCalls = (what, times = 1) => {
     for (let call = 0; call < times; call++) onCall({ at: scheduler.now(), by, what });
@@ -93,7 +103,7 @@ const makeInvocation = (options: VirtualFunctionsOptions, clock: Clock, by: stri
   } satisfies Observers;
   const hands: Hands = { store: countingStore(store, note), bus: makeBus(options), clock, onRecorded };
   const actors = { ...observers, jobs, lifecycleHooks: virtualLifecycleHooks(cloud, NO_FAULTS) };
-  return { observers, hands, acting: { ...hands, actors, rollouts, images: goodImages(clock) } };
+  return { observers, hands, acting: { ...hands, actors, rollouts, geo, jobs, images: goodImages(clock) } };
 };
 
 type Invocation = ReturnType<typeof makeInvocation>;
@@ -113,13 +123,17 @@ const handlerOf = (
       return (trigger) => failbackEvent(acting, observers, operate, trigger);
     case 'firmware':
       return (trigger) => firmwareEvent(acting, observers, operate, trigger);
+    case 'geo-sync':
+      // The only region there is, and so the one that gives the turns.
+      return (trigger) => geoEvent(acting, observers, { ...operate, homeRegion: region }, trigger);
     default:
       throw new Error(`the rehearsal has no function ${functionName}`);
   }
 };
 
 export const makeVirtualFunctions = (options: VirtualFunctionsOptions): VirtualFunctions => {
-  const { fleet, scheduler, rollouts } = options;
+  const { fleet, scheduler, rollouts, geo } = options;
+  const { region } = fleet;
   const clock: Clock = {
     now: () => scheduler.now(),
     sleep: (ms) =>
@@ -130,9 +144,9 @@ export const makeVirtualFunctions = (options: VirtualFunctionsOptions): VirtualF
   const { observers, hands } = makeInvocation(options, clock, 'api');
   return {
     invoke: (functionName, event) => {
-      const handle = handlerOf(functionName, fleet.region, makeInvocation(options, clock, functionName));
+      const handle = handlerOf(functionName, region, makeInvocation(options, clock, functionName));
       return handleTriggers(parseEvent(event, clock.now()), handle);
     },
-    operator: { region: fleet.region, hands, observers, rollouts },
+    operator: { region, homeRegion: region, hands, observers, rollouts, geo },
   };
 };

@@ -13,6 +13,7 @@ import {
   launchUnits,
   type PairPlace,
 } from '#rehearsal/virtual/pair-in-region.ts';
+import { synchroniseConfiguration } from '#rehearsal/virtual/unit-geo.ts';
 import { VirtualScheduler } from '#rehearsal/virtual-scheduler.ts';
 import type { UnitPlace } from '#rehearsal/world/addresses.ts';
 import { unitsPreferFirst } from '#rehearsal/world/own-preference.ts';
@@ -113,6 +114,8 @@ export const makeVirtualPair = (setup: VirtualPairSetup): VirtualPair => {
     scheduler,
     probeOf(() => all(), 'healthAnswer'),
   );
+  // Nothing but the lists of GEO could go from one to the other.
+  if (setup.behaviour?.geoListsSynchronised === true) synchroniseConfiguration(units, scheduler);
   if (previous !== undefined && version !== undefined) for (const unit of all()) withPrevious(unit, version);
   const cloud = makeCloudRegion({
     region: REGION,

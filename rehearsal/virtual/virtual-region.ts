@@ -13,6 +13,7 @@ import {
 } from '#rehearsal/virtual/virtual-fleet.ts';
 import { makeVirtualFunctions } from '#rehearsal/virtual/virtual-functions.ts';
 import type { VirtualScheduler } from '#rehearsal/virtual-scheduler.ts';
+import { type GeoDeclarations, makeMemoryGeoStore } from '#store/memory/geo-store.ts';
 import { makeMemoryPairStore } from '#store/memory/pair-store.ts';
 import { makeMemoryRolloutStore } from '#store/memory/rollout-store.ts';
 
@@ -58,7 +59,8 @@ export const makeVirtualRegion = (setup: VirtualRegionSetup): VirtualRegion => {
   const decisions: Recorded[] = [];
   const failures: unknown[] = [];
   const fleet = makeVirtualFleet({ ...setup, emit: (event) => bus.put('default', event) });
-  const store = makeMemoryPairStore();
+  const declarations: GeoDeclarations = new Map();
+  const store = makeMemoryPairStore(declarations);
   const rollouts = makeMemoryRolloutStore();
   const { port: jobs } = makeVirtualJobs({ unitOf: fleet.unitOf, scheduler, faults: () => 'ok', images });
   const functions = makeVirtualFunctions({
@@ -67,6 +69,7 @@ export const makeVirtualRegion = (setup: VirtualRegionSetup): VirtualRegion => {
     bus: { put: (name, event) => bus.put(name, event) },
     store,
     rollouts,
+    geo: makeMemoryGeoStore(declarations),
     jobs,
     onCall: (call) => void calls.push(call),
     onRecorded: (entry) => void decisions.push(entry),

@@ -3,14 +3,17 @@ import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
+import { isReplicated, type WrittenItem, watchWrittenItems } from '#rehearsal/world/written-items.ts';
 import { tableDefinition } from '#store/dynamo/table.ts';
 
-/** The one table, on DynamoDB's wire protocol. Both regions use it: a global table without replication delay. */
+/** One region's replica of the one table, on DynamoDB's wire protocol. */
 export interface LocalTable {
   readonly endpoint: string;
   readonly tableName: string;
-  /** Requests that wrote, so far. */
+  /** Requests that wrote, so far; without what came from other regions. */
   writes(): number;
+  /** Told of every item that a request has written; not of what came from other regions. */
+  onWritten(listener: (written: WrittenItem) => void): void;
   stop(): Promise<void>;
 }
 
@@ -28,9 +31,13 @@ export const makeTableClient = ({ endpoint }: Pick<LocalTable, 'endpoint'>): Dyn
 
 export const startLocalTable = async (): Promise<LocalTable> => {
   const server = dynalite({ createTableMs: 0 });
+  const listeners = new Set<(written: WrittenItem) => void>();
   let writes = 0;
-  server.on('request', ({ headers }: IncomingMessage) => {
-    if (WRITES.test(String(headers['x-amz-target']))) writes += 1;
+  server.on('request', (request: IncomingMessage) => {
+    if (WRITES.test(String(request.headers['x-amz-target'])) && !isReplicated(request)) writes += 1;
+  });
+  watchWrittenItems(server, (written) => {
+    for (const listener of listeners) listener(written);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -44,6 +51,7 @@ export const startLocalTable = async (): Promise<LocalTable> => {
     endpoint,
     tableName: TABLE_NAME,
     writes: () => writes,
+    onWritten: (listener) => void listeners.add(listener),
     stop: async () => {
       const closed = once(server, 'close');
       server.closeAllConnections();

@@ -4,7 +4,9 @@ import { MINUTE_MS, SECOND_MS } from '#domain/time.ts';
 import type { CloudRegion } from '#rehearsal/cloud/types.ts';
 import { type LoadBalancerPath, startLoadBalancerPath } from '#rehearsal/data-path/load-balancer-path.ts';
 import { CUSTOMARY_HEALTH_PORT, type LoadMasterPair } from '#rehearsal/load-master/pair.ts';
+import type { Neighbourhood } from '#rehearsal/load-master/partner/neighbourhood.ts';
 import type { LinkState } from '#rehearsal/load-master/partner/partner-link.ts';
+import type { LoadMasterUnit } from '#rehearsal/load-master/types.ts';
 import type { WiredUnit } from '#rehearsal/load-master/wire/wired-unit.ts';
 import type { Network } from '#rehearsal/network.ts';
 import type { Scheduler } from '#rehearsal/scheduler.ts';
@@ -37,11 +39,12 @@ export interface PairSurroundings {
   readonly regionIndex: number;
   readonly pairIndex: number;
   readonly network: Network;
+  readonly neighbourhood: Neighbourhood;
   readonly securityGroups: SecurityGroups;
   readonly scheduler: Scheduler;
   readonly random: () => number;
   /** Which LoadMaster is on an instance: asked when the instance gets or loses power. */
-  readonly machines: Map<string, LoadMasterPair[UnitName]>;
+  readonly machines: Map<string, LoadMasterUnit>;
 }
 
 /** Two listeners, so that a pair is in more than one target group. */
@@ -49,7 +52,7 @@ const LISTENER_PORTS = [443, 8080] as const;
 const HANDOVER_PORT = 8445;
 const SERVICE_HOOK = 'understudy-drain';
 /** By which owners let instances be stopped and terminated. */
-const MANAGED_TAGS = { 'understudy:managed': 'true' } as const;
+export const MANAGED_TAGS = { 'understudy:managed': 'true' } as const;
 
 type Places = Readonly<Record<UnitName, ReturnType<typeof placeOf>>>;
 
@@ -119,7 +122,7 @@ const addAutoScaling = ({ cloud }: PairSurroundings, spec: PairSpec, places: Pla
 
 const credentialsOf = (spec: PairSpec, unit: UnitName): string => `understudy/${spec.id}/${unit}`;
 
-const partnerSecretOf = (spec: PairSpec): string => `understudy/${spec.id}/partner`;
+const partnerSecretNameOf = (spec: PairSpec): string => `understudy/${spec.id}/partner`;
 
 const declare = (spec: PairSpec, places: Places, wire: WireUnits, targetGroups: readonly string[]): Pair => {
   const appliance = (unit: UnitName) => ({
@@ -128,6 +131,7 @@ const declare = (spec: PairSpec, places: Places, wire: WireUnits, targetGroups: 
     management: wire.management[unit],
     certificateSha256: wire.wired[unit].certificate.sha256,
     credentials: credentialsOf(spec, unit),
+    ...(spec.publicAddresses === undefined ? {} : { publicAddress: spec.publicAddresses[unit] }),
   });
   return {
     id: spec.id,
@@ -146,19 +150,21 @@ const declare = (spec: PairSpec, places: Places, wire: WireUnits, targetGroups: 
     failback: { ...DEFAULT_POLICIES.failback, ...spec.failback },
     splitBrain: spec.splitBrain ?? DEFAULT_POLICIES.splitBrain,
     drain: { onRebalance: 'drain', maintenanceLeadMs: 5 * MINUTE_MS, hookBudgetMs: 10 * MINUTE_MS },
-    partnerSecret: partnerSecretOf(spec),
+    partnerSecret: partnerSecretNameOf(spec),
     ...(spec.geoCluster === undefined ? {} : { geoCluster: spec.geoCluster }),
+    ...(spec.geoMaster === undefined ? {} : { geoMaster: spec.geoMaster }),
+    ...(spec.geoWindows === undefined ? {} : { geoWindows: spec.geoWindows }),
   };
 };
 
 /** Builds a pair in the region; its units are registered with nothing yet. */
 export const startPair = async (spec: PairSpec, around: PairSurroundings): Promise<WirePair> => {
-  const { cloud, regionIndex, pairIndex, network, securityGroups, scheduler, random, machines } = around;
+  const { cloud, regionIndex, pairIndex, network, scheduler, random, machines } = around;
   const places = {
     first: placeOf(spec.region, regionIndex, pairIndex, 'first'),
     second: placeOf(spec.region, regionIndex, pairIndex, 'second'),
   };
-  const wire = await startUnits(spec, places, { network, securityGroups, scheduler });
+  const wire = await startUnits(spec, places, around);
   for (const unit of UNIT_NAMES) machines.set(places[unit].instanceId, wire.units[unit]);
   launch(around, spec, places);
   const targetGroups = balance(around, spec);
@@ -182,7 +188,7 @@ export const startPair = async (spec: PairSpec, around: PairSurroundings): Promi
     link: wire.link,
     secrets: new Map([
       ...UNIT_NAMES.map((unit) => [credentialsOf(spec, unit), wire.secrets[unit]] as const),
-      [partnerSecretOf(spec), wire.partnerSecret],
+      [partnerSecretNameOf(spec), wire.partnerSecret],
     ]),
     autoScalingGroup: addAutoScaling(around, spec, places),
     register: (unit) => {

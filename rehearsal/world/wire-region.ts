@@ -1,4 +1,5 @@
-import type { UnitName } from '#domain/estate/estate.ts';
+import type { PairStore } from '#control/ports.ts';
+import type { JobRecords } from '#loadmaster/jobs/job-records.ts';
 import { type AwsEndpoint, startAwsEndpoint } from '#rehearsal/aws-wire/endpoint.ts';
 import { type S3Endpoint, startS3Endpoint } from '#rehearsal/aws-wire/s3/endpoint.ts';
 import { makeCloudRegion } from '#rehearsal/cloud/cloud-region.ts';
@@ -7,16 +8,20 @@ import type { CloudRegion } from '#rehearsal/cloud/types.ts';
 import { type BusDelivery, makeRegionEventBus, type RegionEventBus } from '#rehearsal/event-bus/event-bus.ts';
 import type { Rule } from '#rehearsal/event-bus/rules.ts';
 import type { FunctionHost, HostFunctions } from '#rehearsal/functions/function-host.ts';
-import type { LoadMasterPair } from '#rehearsal/load-master/pair.ts';
+import type { Neighbourhood } from '#rehearsal/load-master/partner/neighbourhood.ts';
+import type { LoadMasterUnit } from '#rehearsal/load-master/types.ts';
 import { LOAD_BALANCER_USER_AGENT } from '#rehearsal/load-master/wire/health-server.ts';
 import { makeHttpProbe } from '#rehearsal/load-master/wire/http-probe.ts';
 import type { Network } from '#rehearsal/network.ts';
 import type { Scheduler } from '#rehearsal/scheduler.ts';
 import { watchHealthyHosts } from '#rehearsal/world/alarm.ts';
-import { ACCOUNT_ID, type PairSpec } from '#rehearsal/world/estate-spec.ts';
+import { ACCOUNT_ID, type PairSpec, type StandaloneSpec } from '#rehearsal/world/estate-spec.ts';
 import { SecurityGroups } from '#rehearsal/world/security-groups.ts';
-import type { LocalTable } from '#rehearsal/world/table.ts';
-import { startPair, type WirePair } from '#rehearsal/world/wire-pair.ts';
+import { type LocalTable, makeTableClient } from '#rehearsal/world/table.ts';
+import { type PairSurroundings, startPair, type WirePair } from '#rehearsal/world/wire-pair.ts';
+import { startStandalone, type WireStandalone } from '#rehearsal/world/wire-standalone.ts';
+import { makeDynamoJobRecords } from '#store/dynamo/job-records.ts';
+import { makeDynamoPairStore } from '#store/dynamo/pair-store.ts';
 
 /** One region of the rehearsal: the simulated cloud behind its endpoint, its pairs, its functions. */
 export interface WireRegion {
@@ -29,7 +34,12 @@ export interface WireRegion {
   readonly firmwareBucket: string;
   readonly bus: RegionEventBus;
   readonly pairs: readonly WirePair[];
+  readonly standalones: readonly WireStandalone[];
   readonly functions: FunctionHost;
+  /** What the control plane of this region remembers and sees of other regions, read past it. */
+  readonly store: PairStore;
+  /** What is written down of the units' jobs, read past the control plane. */
+  readonly jobRecords: Pick<JobRecords, 'readJob'>;
   stop(): Promise<void>;
 }
 
@@ -44,9 +54,13 @@ export interface RegionOptions {
   readonly region: string;
   readonly regionIndex: number;
   readonly pairs: readonly PairSpec[];
+  readonly standalones: readonly StandaloneSpec[];
   readonly scheduler: Scheduler;
   readonly random: () => number;
   readonly network: Network;
+  /** Of the LoadMasters of all regions. */
+  readonly neighbourhood: Neighbourhood;
+  /** This region's replica. */
   readonly table: LocalTable;
   /** What the region's functions are woken by; none in a world without a control plane. */
   readonly rules: readonly Rule[];
@@ -62,7 +76,7 @@ export const firmwareBucketOf = (region: string): string => `understudy-firmware
 
 const makeCloud = (
   { region, scheduler, random, network, timing }: RegionOptions,
-  machines: ReadonlyMap<string, LoadMasterPair[UnitName]>,
+  machines: ReadonlyMap<string, LoadMasterUnit>,
   securityGroups: SecurityGroups,
   emit: (event: unknown) => void,
 ): CloudRegion =>
@@ -85,9 +99,26 @@ const makeCloud = (
     timing,
   });
 
+/** Starts the region's pairs one after the other: what is made along the way is numbered. */
+const startPairs = async (
+  specs: readonly PairSpec[],
+  around: Omit<PairSurroundings, 'pairIndex'>,
+  emit: (event: unknown) => void,
+): Promise<readonly WirePair[]> => {
+  const { cloud, scheduler, random } = around;
+  const pairs: WirePair[] = [];
+  for (const [pairIndex, spec] of specs.entries()) {
+    const pair = await startPair(spec, { ...around, pairIndex });
+    pairs.push(pair);
+    for (const targetGroupArn of pair.pair.targetGroups)
+      watchHealthyHosts({ cloud, scheduler, random, targetGroupArn, emit });
+  }
+  return pairs;
+};
+
 export const startRegion = async (options: RegionOptions): Promise<WireRegion> => {
-  const { region, regionIndex, scheduler, random, network, rules, listeners } = options;
-  const machines = new Map<string, LoadMasterPair[UnitName]>();
+  const { region, scheduler, random, table, rules, listeners } = options;
+  const machines = new Map<string, LoadMasterUnit>();
   const secrets = new Map<string, string>();
   const securityGroups = new SecurityGroups();
   const bus = makeRegionEventBus({
@@ -99,7 +130,8 @@ export const startRegion = async (options: RegionOptions): Promise<WireRegion> =
     invoke: (functionName, event) => functions.invoke(functionName, event),
     onDelivered: (delivery) => listeners.onDelivered(region, delivery),
   });
-  const cloud = makeCloud(options, machines, securityGroups, (event) => bus.put('default', event));
+  const emit = (event: unknown): void => bus.put('default', event);
+  const cloud = makeCloud(options, machines, securityGroups, emit);
   const endpoint = await startAwsEndpoint({
     cloud,
     scheduler,
@@ -122,25 +154,21 @@ export const startRegion = async (options: RegionOptions): Promise<WireRegion> =
     endpoint: endpoint.url,
     s3Endpoint: s3.url,
     firmwareBucket,
-    table: options.table,
+    table,
     busName: BUS_NAME,
   });
-  const pairs: WirePair[] = [];
-  for (const [pairIndex, spec] of options.pairs.entries()) {
-    const around = { cloud, regionIndex, pairIndex, network, securityGroups, scheduler, random, machines };
-    const pair = await startPair(spec, around);
-    pairs.push(pair);
-    for (const [name, value] of pair.secrets) secrets.set(name, value);
-    for (const targetGroupArn of pair.pair.targetGroups) {
-      watchHealthyHosts({
-        cloud,
-        scheduler,
-        random,
-        targetGroupArn,
-        emit: (event) => bus.put('default', event),
-      });
-    }
-  }
+  const around = { ...options, cloud, securityGroups, machines };
+  const pairs = await startPairs(options.pairs, around, emit);
+  const standalones = await Promise.all(
+    options.standalones.map((spec, index) => startStandalone(spec, { ...around, index })),
+  );
+  for (const [name, value] of [
+    ...pairs.flatMap((pair) => [...pair.secrets]),
+    ...standalones.map(({ secret }) => secret),
+  ])
+    secrets.set(name, value);
+  const tableClient = makeTableClient(table);
+  const stored = { client: tableClient, tableName: table.tableName };
   return {
     region,
     cloud,
@@ -150,12 +178,16 @@ export const startRegion = async (options: RegionOptions): Promise<WireRegion> =
     firmwareBucket,
     bus,
     pairs,
+    standalones,
     functions,
+    store: makeDynamoPairStore(stored),
+    jobRecords: makeDynamoJobRecords({ ...stored, region }),
     stop: async () => {
       await functions.stop();
       await bus.stop();
       await functions.close();
-      await Promise.all(pairs.map((pair) => pair.stop()));
+      tableClient.destroy();
+      await Promise.all([...pairs, ...standalones].map((one) => one.stop()));
       await Promise.all([endpoint.close(), s3.stop()]);
     },
   };

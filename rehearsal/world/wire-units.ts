@@ -5,7 +5,7 @@ import { FIRST_WITH_PARTNER_SECRET } from '#rehearsal/load-master/firmware/first
 import { hasFeature } from '#rehearsal/load-master/firmware/version.ts';
 import { type LoadMasterPair, makePair } from '#rehearsal/load-master/pair.ts';
 import { gatePolls } from '#rehearsal/load-master/partner/gated-polls.ts';
-import { Neighbourhood } from '#rehearsal/load-master/partner/neighbourhood.ts';
+import type { Neighbourhood, NetworkPlace } from '#rehearsal/load-master/partner/neighbourhood.ts';
 import { type LinkState, linkBetween } from '#rehearsal/load-master/partner/partner-link.ts';
 import type { LoadMasterUnit } from '#rehearsal/load-master/types.ts';
 import { makeHttpProbe } from '#rehearsal/load-master/wire/http-probe.ts';
@@ -44,8 +44,18 @@ export const wayTo = (unit: LoadMasterUnit, port: number, network: Network): Way
 };
 
 /** Firmware that knows the secret came up with it; earlier firmware has none. */
-const hasPartnerSecret = ({ version = DEFAULT_PAIR.version }: PairSpec): boolean =>
+export const hasPartnerSecret = ({ version = DEFAULT_PAIR.version }: Pick<PairSpec, 'version'>): boolean =>
   hasFeature(version, FIRST_WITH_PARTNER_SECRET);
+
+/** GEO partners need the same one, as the units of a pair do. @see Updating the LoadMaster Software, "Set the Partner Shared Secret" */
+export const partnerSecretOf = ({ id, geoCluster }: Pick<PairSpec, 'id' | 'geoCluster'>): string =>
+  `partner-secret-of-${geoCluster ?? id}`;
+
+/** The regions' networks are not peered for units that have public addresses. */
+export const networkPlaceOf = (region: string, publicAddress: string | undefined): NetworkPlace => ({
+  network: region,
+  ...(publicAddress === undefined ? {} : { publicAddress }),
+});
 
 const READ_ONLY_USER = 'onlooker';
 
@@ -61,6 +71,7 @@ const secretsOf = (
 
 interface Surroundings {
   readonly network: Network;
+  readonly neighbourhood: Neighbourhood;
   readonly securityGroups: SecurityGroups;
   readonly scheduler: Scheduler;
 }
@@ -74,9 +85,8 @@ const both = async <T>(make: (unit: UnitName) => Promise<T>): Promise<Readonly<R
 export const startUnits = async (
   spec: PairSpec,
   places: Readonly<Record<UnitName, UnitPlace>>,
-  { network, securityGroups, scheduler }: Surroundings,
+  { network, neighbourhood, securityGroups, scheduler }: Surroundings,
 ): Promise<WireUnits> => {
-  const neighbourhood = new Neighbourhood();
   const link = (): LinkState => {
     const [first, second] = UNIT_NAMES.map((unit) => neighbourhood.find(places[unit].address));
     return first === undefined || second === undefined ? 'down' : linkBetween(first, second);
@@ -95,7 +105,7 @@ export const startUnits = async (
     behaviour.secretGatesPolling ? gatePolls(polls, link) : polls,
   );
   const passwords = { first: `first of ${spec.id}`, second: `second of ${spec.id}` };
-  const partnerSecret = `partner-secret-of-${spec.id}`;
+  const partnerSecret = partnerSecretOf(spec);
   const wired = await both((unit) =>
     wireUnit(
       units[unit],
@@ -108,6 +118,7 @@ export const startUnits = async (
         servicePort: SERVICE_PORT,
         ...(hasPartnerSecret(spec) ? { partnerSecret } : {}),
         neighbourhood,
+        place: networkPlaceOf(spec.region, spec.publicAddresses?.[unit]),
       },
       { network, scheduler },
     ),

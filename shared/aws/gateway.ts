@@ -6,10 +6,13 @@ import {
   gatewayCertificate,
   gatewayEnrolled,
   gatewayFirmware,
+  gatewayGeo,
   gatewayOutcome,
   gatewayReadings,
+  MOST_GEO_UNITS,
 } from '#contracts/gateway.ts';
-import type { LoadMasters, UnitRef } from '#control/ports.ts';
+import type { LoadMasters } from '#control/ports.ts';
+import type { GeoSeen } from '#domain/geo/geo-seen.ts';
 import type { Reading } from '#domain/pair/seen.ts';
 import { type DurationMs, SECOND_MS } from '#domain/time.ts';
 import type { UnitEnrolment } from '#loadmaster/enrolment.ts';
@@ -42,22 +45,31 @@ export type Gateway = LoadMasters & UnitEnrolment;
 
 const GATEWAY_ERROR = { kind: 'failed', code: 'gateway-error' } as const;
 
-/** The LoadMasters as seen from outside their network: one invocation of the gateway, however many units. */
+/** The LoadMasters as seen from outside their network: one invocation of the gateway for many units. */
 export const makeGatewayLoadMasters = (options: GatewayOptions): LoadMasters => {
   const invoke = makeInvoke(options.client, options.functionName);
   const readEach = async <T>(
-    kind: 'read-status' | 'read-firmware',
-    units: readonly UnitRef[],
+    request: Extract<GatewayRequest, { readonly units: unknown }>,
     answer: z.ZodMiniType<Reading<T>[]>,
   ): Promise<readonly Reading<T>[]> => {
+    const { units } = request;
     if (units.length === 0) return [];
-    const readings = await invoke({ kind, units: [...units] }, answer);
+    const readings = await invoke(request, answer);
     if (readings?.length === units.length) return readings;
     return units.map(() => ({ kind: 'unread', code: 'gateway-error' }));
   };
   return {
-    readStatus: (units) => readEach('read-status', units, gatewayReadings),
-    readFirmware: (units) => readEach('read-firmware', units, gatewayFirmware),
+    readStatus: (units) => readEach({ kind: 'read-status', units: [...units] }, gatewayReadings),
+    readFirmware: (units) => readEach({ kind: 'read-firmware', units: [...units] }, gatewayFirmware),
+    readGeo: async (units) => {
+      const readings: Reading<GeoSeen>[] = [];
+      // One after the other: who looks at roles waits for the same few containers.
+      for (let from = 0; from < units.length; from += MOST_GEO_UNITS) {
+        const some = units.slice(from, from + MOST_GEO_UNITS);
+        readings.push(...(await readEach({ kind: 'read-geo', units: some }, gatewayGeo)));
+      }
+      return readings;
+    },
     perform: async (unit, command) =>
       (await invoke({ kind: 'perform', unit, command }, gatewayOutcome)) ?? GATEWAY_ERROR,
   };

@@ -1,6 +1,6 @@
-import { isIPv6 } from 'node:net';
 import { regionOfTargetGroup } from '#contracts/estate-file.ts';
 import { type EstatePath, type EstateProblem, formatPath } from '#contracts/estate-places.ts';
+import { canonicalAddress } from '#domain/canonical-address.ts';
 import { type Appliance, type Estate, type Pair, UNIT_NAMES } from '#domain/estate/estate.ts';
 
 /* What no single value shows: things that must differ from, or agree with, one another. */
@@ -28,10 +28,6 @@ const appliances = (estate: Estate): readonly Placed<Appliance & { readonly regi
   ...estate.standalones.map((value, index) => ({ path: ['standalones', index], value })),
 ];
 
-/** One spelling for every IPv6 address. */
-const canonicalAddress = (address: string): string =>
-  isIPv6(address) ? new URL(`http://[${address}]`).hostname : address;
-
 const repeatedIds = ({ pairs, standalones }: Estate): readonly EstateProblem[] =>
   repeats('this id', [
     ...pairs.map(({ id }, index) => ({ path: ['pairs', index, 'id'], value: id })),
@@ -51,6 +47,15 @@ const repeatedAppliances = (estate: Estate): readonly EstateProblem[] => {
     ...repeats(
       'this address',
       field('address', (one) => `${one.region} ${canonicalAddress(one.address)}`),
+    ),
+    // By a public address a unit is found from anywhere: it has to be one unit's in the whole estate.
+    ...repeats(
+      'this public address',
+      all.flatMap(({ path, value: { publicAddress } }) =>
+        publicAddress === undefined
+          ? []
+          : [{ path: [...path, 'publicAddress'], value: canonicalAddress(publicAddress) }],
+      ),
     ),
     ...repeats(
       'this endpoint',
@@ -108,6 +113,17 @@ const failbackProblems = ({ failback, preferred }: Pair, path: EstatePath): read
   return [];
 };
 
+/** Who is in no GEO cluster has neither a place in it nor a time for it. */
+const geoProblems = (pair: Pair, path: EstatePath): readonly EstateProblem[] =>
+  pair.geoCluster !== undefined
+    ? []
+    : (['geoMaster', 'geoWindows'] as const)
+        .filter((key) => pair[key] !== undefined)
+        .map((key) => ({
+          path: [...path, key],
+          message: 'the pair is in no GEO cluster: declare geoCluster as well',
+        }));
+
 /** Everything in the estate that contradicts something else in it. */
 export const contradictions = (estate: Estate): readonly EstateProblem[] => [
   ...repeatedIds(estate),
@@ -116,5 +132,6 @@ export const contradictions = (estate: Estate): readonly EstateProblem[] => [
     ...targetGroupProblems(pair, ['pairs', index]),
     ...portProblems(pair, ['pairs', index]),
     ...failbackProblems(pair, ['pairs', index]),
+    ...geoProblems(pair, ['pairs', index]),
   ]),
 ];

@@ -105,6 +105,7 @@ const policies = {
     })
     .optional(),
   splitBrain: z.enum(['repair', 'keep-out']).optional(),
+  geoWindows: z.array(weeklyWindow).min(1).max(MAX_WINDOWS).exactOptional(),
 };
 
 export const id = z
@@ -130,6 +131,8 @@ const secretName = z
   .string()
   .regex(/^[A-Za-z0-9/_+=.@-]{1,512}$/, 'must be the name of a Secrets Manager secret (not its ARN)');
 
+const ipAddress = z.string().refine((text) => isIP(text) !== 0, 'must be an IPv4 or IPv6 address');
+
 /** What is declared of a LoadMaster. */
 export const appliance = {
   instanceId: z
@@ -138,7 +141,8 @@ export const appliance = {
       /^i-(?:[0-9a-f]{8}|[0-9a-f]{17})$/,
       'must be an EC2 instance id: i- and 8 or 17 hexadecimal digits',
     ),
-  address: z.string().refine((text) => isIP(text) !== 0, 'must be an IPv4 or IPv6 address'),
+  address: ipAddress,
+  publicAddress: ipAddress.exactOptional(),
   management: z
     .string()
     .refine(isManagementUrl, 'must be https://host or https://host:port and nothing more')
@@ -174,9 +178,16 @@ const pair = z.strictObject({
   targetGroups: z.array(targetGroup).min(1).max(MAX_TARGET_GROUPS),
   partnerSecret: secretName.exactOptional(),
   geoCluster: id.exactOptional(),
+  geoMaster: z.enum(['first', 'second']).exactOptional(),
 });
 
-const standalone = z.strictObject({ id, region, ...appliance });
+const standalone = z.strictObject({
+  id,
+  region,
+  ...appliance,
+  mode: z.enum(['observe', 'enforce']).exactOptional(),
+  geoCluster: id.exactOptional(),
+});
 
 /** `pairs` has to be there, if only empty: a file without it is more likely cut short than meant to remove every pair. */
 export const estateFile = z.strictObject({

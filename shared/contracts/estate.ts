@@ -48,15 +48,22 @@ const refuseProblems = ({ document, lines }: EstateText & { ok: true }, problems
 const withDefaults = ({ defaults = {}, pairs, standalones = [] }: EstateFile): Estate => {
   const shared = fillPolicies(defaults, DEFAULT_POLICIES);
   return {
-    pairs: pairs.map(({ id, region, units, targetGroups, partnerSecret, geoCluster, ...declared }) => ({
-      id,
-      region,
-      units,
-      targetGroups,
-      ...fillPolicies(declared, shared),
-      ...(partnerSecret === undefined ? {} : { partnerSecret }),
-      ...(geoCluster === undefined ? {} : { geoCluster }),
-    })),
+    pairs: pairs.map(({ id, region, units, targetGroups, ...declared }) => {
+      const { partnerSecret, geoCluster, geoMaster } = declared;
+      // Of `defaults` only a pair that is in a GEO cluster takes them over.
+      const geoWindows = declared.geoWindows ?? (geoCluster === undefined ? undefined : defaults.geoWindows);
+      return {
+        id,
+        region,
+        units,
+        targetGroups,
+        ...fillPolicies(declared, shared),
+        ...(partnerSecret === undefined ? {} : { partnerSecret }),
+        ...(geoCluster === undefined ? {} : { geoCluster }),
+        ...(geoMaster === undefined ? {} : { geoMaster }),
+        ...(geoWindows === undefined ? {} : { geoWindows }),
+      };
+    }),
     standalones,
   };
 };

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import type { SameType } from '#contracts/same-type.ts';
-import type { LoadMasterCommand, UnitRef } from '#control/ports.ts';
+import type { ApplianceRef, LoadMasterCommand, UnitRef } from '#control/ports.ts';
 import type { FirmwareSeen } from '#domain/firmware/firmware-seen.ts';
+import type { GeoSeen } from '#domain/geo/geo-seen.ts';
 import type { ActionOutcome } from '#domain/pair/action.ts';
 import type { LoadMasterSeen, Reading } from '#domain/pair/seen.ts';
 import type { CertificateRead, Enrolled, EnrolmentRequest } from '#loadmaster/enrolment.ts';
@@ -17,6 +18,12 @@ const pairId = z.string().check(z.regex(/^[^#]{1,128}$/));
 
 const unitRef = z.strictObject({ pairId, unit: z.enum(['first', 'second']) });
 true satisfies SameType<UnitRef, z.infer<typeof unitRef>>;
+
+const applianceRef = z.strictObject({ pairId, unit: z.enum(['first', 'second', 'standalone']) });
+true satisfies SameType<ApplianceRef, z.infer<typeof applianceRef>>;
+
+/** Of one `read-geo`: their answers together fit into what an invocation answers with, see `MOST_GEO_BYTES`. */
+export const MOST_GEO_UNITS = 50;
 
 const command = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('set-health-port'), port: z.int().check(z.gte(1), z.lte(65_535)) }),
@@ -44,6 +51,10 @@ true satisfies SameType<EnrolmentRequest, Omit<z.infer<typeof enrolRequest>, 'ki
 export const gatewayRequest = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('read-status'), units: z.array(unitRef) }),
   z.strictObject({ kind: z.literal('read-firmware'), units: z.array(unitRef) }),
+  z.strictObject({
+    kind: z.literal('read-geo'),
+    units: z.array(applianceRef).check(z.maxLength(MOST_GEO_UNITS)),
+  }),
   z.strictObject({ kind: z.literal('perform'), unit: unitRef, command }),
   z.strictObject({ kind: z.literal('read-certificate'), management }),
   enrolRequest,
@@ -102,6 +113,27 @@ export const gatewayFirmware = z.array(
   z.discriminatedUnion('kind', [z.object({ kind: z.literal('read'), value: firmwareSeen }), unread]),
 );
 true satisfies SameType<Reading<FirmwareSeen>[], z.infer<typeof gatewayFirmware>>;
+
+const geoSeen = z.object({
+  enabled: z.boolean(),
+  access: z.array(z.string()),
+  partners: z.array(z.string()),
+  partnerStatus: z.array(z.object({ address: z.string(), status: z.string() })),
+  clusters: z.array(
+    z.object({
+      address: z.string(),
+      name: z.exactOptional(z.string()),
+      type: z.enum(['default', 'remoteLM', 'localLM']),
+    }),
+  ),
+  mapped: z.array(z.string()),
+});
+
+/** Answers `read-geo`, in the order of the request's units. */
+export const gatewayGeo = z.array(
+  z.discriminatedUnion('kind', [z.object({ kind: z.literal('read'), value: geoSeen }), unread]),
+);
+true satisfies SameType<Reading<GeoSeen>[], z.infer<typeof gatewayGeo>>;
 
 /** Answers `perform`. */
 export const gatewayOutcome = z.discriminatedUnion('kind', [

@@ -12,6 +12,7 @@ import { type Pair, type Standalone, WEEKDAYS, type WeeklyWindow } from '#domain
 const appliance = {
   instanceId: z.string(),
   address: z.string(),
+  publicAddress: z.exactOptional(z.string()),
   management: z.string(),
   certificateSha256: z.string(),
   credentials: z.string(),
@@ -57,10 +58,18 @@ export const storedPair = z.object({
   }),
   partnerSecret: z.exactOptional(z.string()),
   geoCluster: z.exactOptional(z.string()),
+  geoMaster: z.exactOptional(z.enum(['first', 'second'])),
+  geoWindows: z.exactOptional(z.array(storedWindow)),
 });
 true satisfies SameType<Pair, z.infer<typeof storedPair>>;
 
-export const storedStandalone = z.object({ ...appliance, id: z.string(), region: z.string() });
+export const storedStandalone = z.object({
+  ...appliance,
+  id: z.string(),
+  region: z.string(),
+  mode: z.exactOptional(z.enum(['observe', 'enforce'])),
+  geoCluster: z.exactOptional(z.string()),
+});
 true satisfies SameType<Standalone, z.infer<typeof storedStandalone>>;
 
 export const storedFreeze = z.object({ at: z.number(), why: z.string() });

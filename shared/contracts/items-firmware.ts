@@ -3,6 +3,7 @@ import { storedSwitch, unit } from '#contracts/items-switch.ts';
 import type { SameType } from '#contracts/same-type.ts';
 import type { FirmwareOrder } from '#domain/firmware/firmware-order.ts';
 import type { FirmwareMemory, FirmwareOperation, FirmwareResult } from '#domain/firmware/operation.ts';
+import type { AskedJob } from '#domain/job/drive-job.ts';
 import type { UnitJob } from '#domain/job/unit-job.ts';
 import { HALT_REASONS } from '#domain/pair/halt.ts';
 
@@ -28,22 +29,27 @@ export const storedJob = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('install'), image: storedImage, target: z.string() }),
   z.object({ kind: z.literal('restore-previous'), target: z.string() }),
   z.object({ kind: z.literal('set-partner-secret') }),
+  z.object({
+    kind: z.literal('set-geo-lists'),
+    lists: z.object({ access: z.exactOptional(strings), partners: z.exactOptional(strings) }),
+  }),
 ]);
 true satisfies SameType<UnitJob, z.infer<typeof storedJob>>;
+
+export const storedAskedJob = z.object({
+  id: z.string(),
+  job: storedJob,
+  askedAt: z.number(),
+  repeatedAt: z.exactOptional(z.number()),
+  attempt: z.number(),
+});
+true satisfies SameType<AskedJob, z.infer<typeof storedAskedJob>>;
 
 const change = z.object({
   from: z.string(),
   preferredFirst: z.boolean(),
   backup: z.exactOptional(z.string()),
-  job: z.exactOptional(
-    z.object({
-      id: z.string(),
-      job: storedJob,
-      askedAt: z.number(),
-      repeatedAt: z.exactOptional(z.number()),
-      attempt: z.number(),
-    }),
-  ),
+  job: z.exactOptional(storedAskedJob),
   installedAt: z.exactOptional(z.number()),
   rebootedAt: z.exactOptional(z.number()),
   bootedBefore: z.exactOptional(z.number()),

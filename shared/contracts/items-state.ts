@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { storedFirmwareMemory, storedJob, storedUpgrade } from '#contracts/items-firmware.ts';
+import { storedGeoMemory, storedGeoSync } from '#contracts/items-geo-sync.ts';
 import { storedSwitch, unit } from '#contracts/items-switch.ts';
 import type { SameType } from '#contracts/same-type.ts';
 import type { DrainIntent } from '#domain/drain/intent.ts';
@@ -75,7 +76,7 @@ true satisfies SameType<DrainOperation, z.infer<typeof draining>>;
 
 const halted = z.object({
   kind: z.literal('halted'),
-  operation: z.discriminatedUnion('kind', [draining, storedSwitch, storedUpgrade]),
+  operation: z.discriminatedUnion('kind', [draining, storedSwitch, storedUpgrade, storedGeoSync]),
   because: haltReason,
   haltedAt: z.number(),
 });
@@ -103,7 +104,7 @@ const reason = z.enum(REASONS);
 const decision = {
   version: z.number(),
   at: z.number(),
-  by: z.enum(['watch', 'drain', 'failback', 'firmware', 'operator']),
+  by: z.enum(['watch', 'drain', 'failback', 'firmware', 'geo', 'operator']),
   reason,
   from: situation,
   to: situation,
@@ -140,6 +141,7 @@ export const storedPairState = z.object({
     draining,
     storedSwitch,
     storedUpgrade,
+    storedGeoSync,
     halted,
   ]),
   hold: z.exactOptional(
@@ -155,6 +157,8 @@ export const storedPairState = z.object({
   failback: z._default(failback, { ...NO_RETURNS, returns: [] }),
   // A state written before firmware was changed remembers nothing of it.
   firmware: z._default(storedFirmwareMemory, {}),
+  // A state written before GEO lists were set remembers nothing of them.
+  geo: z._default(storedGeoMemory, {}),
   splitBrainAt: z.exactOptional(z.number()),
   unseenSince: z.exactOptional(z.number()),
   lastDecision: z.exactOptional(z.object(decision)),

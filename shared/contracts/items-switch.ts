@@ -5,14 +5,14 @@ import type { SwitchOperation } from '#domain/switchover/operation.ts';
 
 export const unit = z.enum(['first', 'second']);
 
-/** A switchover, as stored: an operation of its own, or the part of a change of firmware in which the role moves. */
+/** A switchover, as stored: an operation of its own, or the part of another one in which the role moves. */
 export const storedSwitch = z.object({
   kind: z.literal('switching'),
   to: unit,
   request: z.object({
     id: z.string(),
     to: unit,
-    cause: z.enum(['policy', 'failback-now', 'switchover', 'firmware']),
+    cause: z.enum(['policy', 'failback-now', 'switchover', 'firmware', 'geo']),
     requestedAt: z.number(),
     why: z.string(),
     confirm: z.exactOptional(z.string()),

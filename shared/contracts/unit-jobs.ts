@@ -1,7 +1,8 @@
+import { isIP } from 'node:net';
 import * as z from 'zod/mini';
 import { ITEM_SCHEMA_VERSION } from '#contracts/items.ts';
-import type { SameType } from '#contracts/same-type.ts';
-import type { UnitRef } from '#control/ports.ts';
+import type { DeepReadonly, SameType } from '#contracts/same-type.ts';
+import type { ApplianceRef } from '#control/ports.ts';
 import type { FirmwareImage } from '#domain/firmware/firmware-order.ts';
 import { parseVersion } from '#domain/firmware/version.ts';
 import type { UnitJob } from '#domain/job/unit-job.ts';
@@ -15,8 +16,8 @@ import type { CheckRecord, JobRecord } from '#loadmaster/jobs/job-records.ts';
 /** No `#`: that separates the parts of the table's keys. */
 const pairId = z.string().check(z.regex(/^[^#]{1,128}$/));
 
-const unitRef = z.strictObject({ pairId, unit: z.enum(['first', 'second']) });
-true satisfies SameType<UnitRef, z.infer<typeof unitRef>>;
+const applianceRef = z.strictObject({ pairId, unit: z.enum(['first', 'second', 'standalone']) });
+true satisfies SameType<ApplianceRef, z.infer<typeof applianceRef>>;
 
 const image = z.strictObject({
   /** Shorter than S3 allows: with the checksum before it, it is a sort key of the table, which ends at 1024 bytes. */
@@ -30,22 +31,34 @@ const target = z.string().check(
   z.refine((text) => parseVersion(text) !== undefined),
 );
 
+/** Far more than a unit takes: that one says so itself. */
+const MOST_ADDRESSES = 512;
+
+const address = z.string().check(z.refine((text) => isIP(text) !== 0));
+
+/** An empty text unsets a list. A unit always has itself in the access list; the only member of a cluster has no partners. */
+const geoLists = z.strictObject({
+  access: z.exactOptional(z.array(address).check(z.minLength(1), z.maxLength(MOST_ADDRESSES))),
+  partners: z.exactOptional(z.array(address).check(z.maxLength(MOST_ADDRESSES))),
+});
+
 const job = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('backup') }),
   z.strictObject({ kind: z.literal('install'), image, target }),
   z.strictObject({ kind: z.literal('restore-previous'), target }),
   z.strictObject({ kind: z.literal('set-partner-secret') }),
+  z.strictObject({ kind: z.literal('set-geo-lists'), lists: geoLists }),
 ]);
 true satisfies SameType<UnitJob, z.infer<typeof job>>;
 
 const jobId = z.string().check(z.regex(/^[\x21-\x7e]{1,200}$/));
 
 export const jobRequest = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('unit-job'), ...unitRef.shape, jobId, job }),
+  z.strictObject({ kind: z.literal('unit-job'), ...applianceRef.shape, jobId, job }),
   z.strictObject({ kind: z.literal('check-image'), image }),
 ]);
 
-export type JobRequest = z.infer<typeof jobRequest>;
+export type JobRequest = DeepReadonly<z.infer<typeof jobRequest>>;
 
 const schemaVersion = z.literal(ITEM_SCHEMA_VERSION);
 const state = z.enum(['running', 'done', 'failed']);
@@ -53,10 +66,11 @@ const state = z.enum(['running', 'done', 'failed']);
 const storedJob = z.object({
   job: z.object({
     jobId: z.string(),
-    kind: z.enum(['backup', 'install', 'restore-previous', 'set-partner-secret']),
+    kind: z.enum(['backup', 'install', 'restore-previous', 'set-partner-secret', 'set-geo-lists']),
     state,
     at: z.number(),
     code: z.exactOptional(z.string()),
+    failedAt: z.exactOptional(z.enum(['backup', 'access', 'partners'])),
     key: z.exactOptional(z.string()),
   }),
   claim: z.string(),

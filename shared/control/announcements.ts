@@ -6,7 +6,13 @@ import type { PairState } from '#domain/pair/state.ts';
 import type { Reason } from '#domain/reason.ts';
 
 /** Reasons that are for people, whatever the situation. */
-const FOR_PEOPLE: readonly Reason[] = ['halted', 'flap-stop', 'mixed-too-long', 'firmware-mixed'];
+const FOR_PEOPLE: readonly Reason[] = [
+  'halted',
+  'flap-stop',
+  'mixed-too-long',
+  'firmware-mixed',
+  'geo-given-up',
+];
 
 /** A return that is due cannot begin. */
 const isBlockedReturn = ({ by, reason }: DecisionRecord, { failback }: PairState): boolean =>
@@ -29,6 +35,18 @@ const CHANGES_ROLLOUT: readonly Reason[] = [
 /** A pair of a rollout has come to an end of some kind: the next one may begin before the schedule says so. */
 const movesRollout = ({ by, reason }: DecisionRecord): boolean =>
   by === 'firmware' && CHANGES_ROLLOUT.includes(reason);
+
+/** After these a pair's turn has ended: the next pair of its cluster may have one. */
+const ENDS_TURN: readonly Reason[] = [
+  'geo-nothing-to-set',
+  'geo-refused',
+  'geo-synced',
+  'geo-given-up',
+  'geo-put-off',
+  'geo-aborted',
+];
+
+const endsTurn = ({ by, reason }: DecisionRecord): boolean => by === 'geo' && ENDS_TURN.includes(reason);
 
 const rolloutOf = (state: PairState): string | undefined =>
   firmwareUnderWay(state)?.order.rolloutId ?? state.firmware.last?.rolloutId;
@@ -65,6 +83,7 @@ export const announcementsOf = (
     ...(rolloutId === undefined || !movesRollout(record)
       ? []
       : [{ detailType: 'Rollouts Changed', detail: { rolloutId, region } } as const]),
+    ...(endsTurn(record) ? [{ detailType: 'Geo Changed', detail: { region, what: 'ended' } } as const] : []),
     ...(attention ? [{ detailType: 'Pair Needs Attention', detail } as const] : []),
   ];
 };

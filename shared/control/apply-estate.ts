@@ -1,19 +1,32 @@
 import { diffEstate } from '#control/estate-diff.ts';
-import type { EstateWritten, PairStore, RegionRecord } from '#control/ports.ts';
+import { type EstateGeoChanges, geoChangesOf } from '#control/operator/geo-changes.ts';
+import type {
+  EstateChanges,
+  EstateWritten,
+  EventBus,
+  GeoStore,
+  PairStore,
+  RegionRecord,
+} from '#control/ports.ts';
 import type { Estate } from '#domain/estate/estate.ts';
 
 export interface EstateContext {
   readonly store: PairStore;
+  readonly geo: Pick<GeoStore, 'readGeo'>;
+  readonly bus: EventBus;
   readonly region: string;
+}
+
+interface Consequences {
+  /** Pairs and standalones of other regions: untouched here, each region applies its own part. */
+  readonly elsewhere: readonly string[];
+  readonly geo: EstateGeoChanges;
 }
 
 /** What became of an estate, by pair and standalone id. */
 export type EstateApplied =
-  | ({
-      readonly kind: 'applied' | 'dry-run';
-      /** Pairs and standalones of other regions: untouched here, each region applies its own part. */
-      readonly elsewhere: readonly string[];
-    } & EstateWritten)
+  | ({ readonly kind: 'applied' } & Consequences & EstateWritten)
+  | ({ readonly kind: 'dry-run' } & Consequences & EstateChanges)
   | {
       /** The file declares other regions and nothing here: applied, it would remove all there is. It was meant for them. */
       readonly kind: 'other-region';
@@ -25,7 +38,7 @@ export type EstateApplied =
       readonly busy: readonly string[];
     };
 
-const busyIds = ({ pairs }: RegionRecord, { changed, removed }: EstateWritten): readonly string[] => {
+const busyIds = ({ pairs }: RegionRecord, { changed, removed }: EstateChanges): readonly string[] => {
   const touched = new Set([...changed, ...removed]);
   return pairs
     .filter(
@@ -55,10 +68,10 @@ const otherRegions = (
  *
  * An operation that begins between this look and the write goes on with the pair as it is declared then; if the pair
  * was removed, its next claim fails as stale and it ends there. Throws StoreUnavailableError, also half-way: applying
- * again finishes the rest.
+ * again finishes the rest. Where the region declares something else about GEO then, all regions are told.
  */
 export const applyEstate = async (
-  { store, region }: EstateContext,
+  { store, geo, bus, region }: EstateContext,
   estate: Estate,
   { dryRun }: { readonly dryRun: boolean },
 ): Promise<EstateApplied> => {
@@ -69,7 +82,13 @@ export const applyEstate = async (
   const { ids } = diffEstate(region, stored, estate);
   const busy = busyIds(record, ids);
   if (busy.length > 0) return { kind: 'refused', busy };
-  const elsewhere = idsElsewhere(region, estate);
-  if (dryRun) return { kind: 'dry-run', ...ids, elsewhere };
-  return { kind: 'applied', ...(await store.writeEstate(region, estate)), elsewhere };
+  const consequences = {
+    elsewhere: idsElsewhere(region, estate),
+    geo: await geoChangesOf(region, geo, record, estate),
+  };
+  if (dryRun) return { kind: 'dry-run', ...ids, ...consequences };
+  const written = await store.writeEstate(region, estate);
+  if (written.geoChanged)
+    await bus.publish([{ detailType: 'Geo Changed', detail: { region, what: 'declared' } }]);
+  return { kind: 'applied', ...written, ...consequences };
 };

@@ -29,6 +29,8 @@ export const drainEvent = async (
       return operateOn(hands, observers, plan, 'drain', trigger);
     case 'switchover':
     case 'firmware-order':
+    case 'geo-order':
+    case 'geo-changed':
     case 'rollouts':
     case 'sweep':
     case 'instance-state':

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { EstateWritten } from '#control/ports.ts';
+import type { EstateChanges } from '#control/ports.ts';
 import type { Estate, Pair, Standalone } from '#domain/estate/estate.ts';
 
 /** The declared part of one region, as it is stored. */
@@ -12,7 +12,7 @@ export interface StoredDeclarations {
 
 /** What makes the stored part of a region equal to the estate's part for it. */
 export interface EstateDiff {
-  readonly ids: EstateWritten;
+  readonly ids: EstateChanges;
   /** Created and changed. */
   readonly pairs: readonly Pair[];
   readonly standalones: readonly Standalone[];

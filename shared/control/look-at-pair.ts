@@ -1,6 +1,12 @@
 import { carryOut, type Hands, repairInterrupted } from '#control/carry-out.ts';
 import { StaleStateError } from '#control/errors.ts';
-import { type Observers, observeAws, observeFirmware, observeLoadMasters } from '#control/observe.ts';
+import {
+  type Observers,
+  observeAws,
+  observeFirmware,
+  observeGeo,
+  observeLoadMasters,
+} from '#control/observe.ts';
 import type { UnitRef } from '#control/ports.ts';
 import { windowOnDemand } from '#control/window-on-demand.ts';
 import { decide, type Question } from '#domain/decide.ts';
@@ -8,6 +14,7 @@ import { drainNeedsLoadMaster } from '#domain/drain/needs-loadmaster.ts';
 import type { Pair, UnitName } from '#domain/estate/estate.ts';
 import type { WindowNow } from '#domain/failback/window.ts';
 import { readsFirmware } from '#domain/firmware/is-due.ts';
+import { readsGeo } from '#domain/geo/is-due.ts';
 import type { Decision } from '#domain/pair/decision.ts';
 import type { PairSeen } from '#domain/pair/seen.ts';
 import { newPairState, type PairState } from '#domain/pair/state.ts';
@@ -34,6 +41,12 @@ type Ask = (state: PairState, seen: PairSeen, now: EpochMs) => readonly UnitName
 /** A person asks, or roles are to change: what the load balancer cannot tell, a dead standby above all, has to be asked of the units. */
 const askAllThatRun: Ask = (_state, seen) => unitsThatRun(seen);
 
+/** Whether the units' GEO lists matter to the question. */
+const asksGeo = (question: Question, state: PairState): boolean => {
+  if (question.concern === 'geo') return readsGeo(state, question.input);
+  return question.concern === 'all' && readsGeo(state, { kind: 'look' });
+};
+
 /** Whether what the units run matters to the question. */
 const asksFirmware = (question: Question, state: PairState): boolean => {
   if (question.concern === 'firmware') return readsFirmware(state, question.input);
@@ -59,12 +72,13 @@ const readLook = async (
   if (seen === undefined) throw new Error(`no look at ${pair.id} came back`);
   const wanted = ask(state, seen, now).map((unit): UnitRef => ({ pairId: pair.id, unit }));
   const complete = await observeLoadMasters(observers.loadMasters, byAws, wanted);
-  const looked = asksFirmware(question, state)
+  const withFirmware = asksFirmware(question, state)
     ? await observeFirmware(observers, [pair], complete)
     : complete;
+  const looked = withFirmware.get(pair.id) ?? seen;
   return {
     state,
-    seen: looked.get(pair.id) ?? seen,
+    seen: asksGeo(question, state) ? await observeGeo(observers, pair, looked) : looked,
     frozen: freeze !== undefined,
     window: await windowOnDemand(pair.failback.windows, now),
   };

@@ -1,5 +1,6 @@
 import type { Instances, JobReader, LoadMasters, TargetGroups, UnitRef } from '#control/ports.ts';
 import { type Pair, UNIT_NAMES, type UnitName } from '#domain/estate/estate.ts';
+import type { UnitGeoSeen } from '#domain/geo/geo-seen.ts';
 import type {
   InstanceSeen,
   LoadMasterSeen,
@@ -16,7 +17,7 @@ export interface Observers {
   readonly targetGroups: TargetGroups;
   readonly instances: Instances;
   readonly loadMasters: LoadMasters;
-  /** Only where firmware is changed, or explained. */
+  /** Only where firmware or GEO lists are changed, or explained. */
   readonly jobRecords?: JobReader;
 }
 
@@ -118,6 +119,21 @@ export const observeFirmware = async (
       result.set(id, { ...pairSeen, firmware: { first: unitSeen(first), second: unitSeen(first + 1) } });
   }
   return result;
+};
+
+/** Adds what a change of a pair's GEO lists goes by: the lists, and the records of the units' jobs. */
+export const observeGeo = async (
+  { loadMasters, jobRecords }: Observers,
+  { id: pairId }: Pair,
+  seen: PairSeen,
+): Promise<PairSeen> => {
+  const units = UNIT_NAMES.map((unit): UnitRef => ({ pairId, unit }));
+  const [geo, records] = await Promise.all([loadMasters.readGeo(units), jobRecords?.readJobs(units)]);
+  const unitSeen = (at: number): UnitGeoSeen => ({
+    geo: geo[at] ?? NOT_ASKED,
+    job: records?.[at] ?? NOT_ASKED,
+  });
+  return { ...seen, geo: { first: unitSeen(0), second: unitSeen(1) } };
 };
 
 const withLoadMaster = (seen: PairSeen, unit: UnitName, loadMaster: Reading<LoadMasterSeen>): PairSeen => ({

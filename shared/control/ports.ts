@@ -2,6 +2,9 @@ import type { LifecycleHook } from '#domain/drain/intent.ts';
 import type { Estate, Pair, Standalone, UnitName } from '#domain/estate/estate.ts';
 import type { FirmwareImage } from '#domain/firmware/firmware-order.ts';
 import type { FirmwareSeen } from '#domain/firmware/firmware-seen.ts';
+import type { GeoReport, GeoTurns } from '#domain/geo/geo-report.ts';
+import type { GeoSeen } from '#domain/geo/geo-seen.ts';
+import type { GeoDeclaration, MemberUnit } from '#domain/geo/member.ts';
 import type { JobSeen, UnitJob } from '#domain/job/unit-job.ts';
 import type { ActionOutcome } from '#domain/pair/action.ts';
 import type { JournalEntry } from '#domain/pair/decision.ts';
@@ -54,12 +57,18 @@ export interface JournalPage {
   readonly damaged: readonly number[];
 }
 
-/** What an estate write did, by pair and standalone id. */
-export interface EstateWritten {
+/** What an estate write changes, by pair and standalone id. */
+export interface EstateChanges {
   readonly created: readonly string[];
   readonly changed: readonly string[];
   readonly removed: readonly string[];
   readonly unchanged: readonly string[];
+}
+
+/** What an estate write did. */
+export interface EstateWritten extends EstateChanges {
+  /** The region declares something else about GEO than before: the other regions are to look. */
+  readonly geoChanged: boolean;
 }
 
 /**
@@ -69,6 +78,8 @@ export interface EstateWritten {
 export interface PairStore {
   /** One Query (per megabyte) reads the whole region. Strongly consistent. */
   readRegion(region: string): Promise<RegionRecord>;
+  /** One item read. Strongly consistent. */
+  readStandalone(region: string, id: string): Promise<Standalone | undefined>;
   /** One round trip. Strongly consistent. */
   readPair(region: string, pairId: string): Promise<PairRecord | undefined>;
   /**
@@ -94,7 +105,8 @@ export interface PairStore {
   /**
    * Makes the region's declared part equal to the estate's part for that region, lookups included, and touches no
    * state. A pair that is removed loses its state too and keeps its journal, until its id is declared anew: then a
-   * new journal begins. Writes only what differs.
+   * new journal begins. Writes only what differs. The same goes for what the region declares about GEO, for as long
+   * as it has anything to declare or has ever had; of writers at once the last one's stands.
    */
   writeEstate(region: string, estate: Estate): Promise<EstateWritten>;
   /** Places the freeze unless there is one already. */
@@ -134,9 +146,15 @@ export interface LifecycleHooks {
   complete(instanceId: string, hook: LifecycleHook): Promise<ActionOutcome>;
 }
 
-/** Names one unit to the gateway, which looks up address, pin and credentials itself. */
-export interface UnitRef {
+/** Names one LoadMaster to the gateway, which looks up address, pin and credentials itself. */
+export interface ApplianceRef {
+  /** Of its pair, or its own where it is a standalone: both have their ids from one stock. */
   readonly pairId: string;
+  readonly unit: MemberUnit;
+}
+
+/** Names a unit of a pair. */
+export interface UnitRef extends ApplianceRef {
   readonly unit: UnitName;
 }
 
@@ -154,6 +172,8 @@ export interface LoadMasters {
   readStatus(units: readonly UnitRef[]): Promise<readonly Reading<LoadMasterSeen>[]>;
   /** Likewise: what a plan for new firmware needs to know, which no look at a pair does. */
   readFirmware(units: readonly UnitRef[]): Promise<readonly Reading<FirmwareSeen>[]>;
+  /** Likewise, of standalones as well: what they have of GEO. */
+  readGeo(units: readonly ApplianceRef[]): Promise<readonly Reading<GeoSeen>[]>;
   /** Writes, then reads back: `done` means it was seen to have taken. */
   perform(unit: UnitRef, command: LoadMasterCommand): Promise<ActionOutcome>;
 }
@@ -161,13 +181,13 @@ export interface LoadMasters {
 /** What came of jobs. */
 export interface JobReader {
   /** The last record of each unit's jobs, in the order of `units`; `none` where there never was one. */
-  readJobs(units: readonly UnitRef[]): Promise<readonly Reading<JobSeen | 'none'>[]>;
+  readJobs(units: readonly ApplianceRef[]): Promise<readonly Reading<JobSeen | 'none'>[]>;
 }
 
 /** What takes longer than a look, or what no command shows afterwards: asked for, and seen by its record. */
 export interface UnitJobs extends JobReader {
   /** `done` means that it was handed over. The same `jobId` again is done once. */
-  begin(unit: UnitRef, jobId: string, job: UnitJob): Promise<ActionOutcome>;
+  begin(unit: ApplianceRef, jobId: string, job: UnitJob): Promise<ActionOutcome>;
 }
 
 /** Whether an image in the region's firmware bucket is the one it was declared as. */
@@ -205,6 +225,26 @@ export interface RolloutStore {
   claimProgress(next: RegionProgress): Promise<void>;
 }
 
+/** Everything about GEO that the regions share. */
+export interface GeoRecord {
+  readonly declarations: readonly GeoDeclaration[];
+  readonly reports: readonly GeoReport[];
+  /** Absent before the first turn. */
+  readonly turns?: GeoTurns;
+  /** Sort keys of items that do not parse and are left out. */
+  readonly damaged: readonly string[];
+}
+
+/** GEO of all regions that share the table. Each item is written by its own region alone; `PairStore.writeEstate` declares. */
+export interface GeoStore {
+  /** One Query (per megabyte), of this region's replica: what other regions wrote may be missing or old. */
+  readGeo(): Promise<GeoRecord>;
+  /** Stores `next`, whose version is the expected one plus 1; version 1 only if there is none. Throws StaleStateError. */
+  claimReport(next: GeoReport): Promise<void>;
+  /** Likewise. */
+  claimTurns(next: GeoTurns): Promise<void>;
+}
+
 /** An event on Understudy's own bus. */
 export interface Announcement {
   readonly detailType:
@@ -218,6 +258,9 @@ export interface Announcement {
     | 'Firmware Requested'
     | 'Rollouts Changed'
     | 'Rollout Needs Attention'
+    | 'Geo Changed'
+    | 'Geo Requested'
+    | 'Geo Needs Attention'
     | 'Operator Command';
   readonly detail: Readonly<Record<string, unknown>>;
 }

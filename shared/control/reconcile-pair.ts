@@ -40,6 +40,8 @@ const isMoving = (concern: ConcernQuestion['concern'], state: PairState, now: Ep
       return state.operation.kind === 'switching';
     case 'firmware':
       return state.operation.kind === 'upgrading';
+    case 'geo':
+      return state.operation.kind === 'syncing-geo';
     default:
       return concern satisfies never;
   }

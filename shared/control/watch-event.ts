@@ -57,6 +57,8 @@ export const watchEvent = async (
     case 'operator-command':
     case 'switchover':
     case 'firmware-order':
+    case 'geo-order':
+    case 'geo-changed':
     case 'rollouts':
     case 'continue':
       return skipped('not-for-this-function');

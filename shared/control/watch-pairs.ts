@@ -9,6 +9,7 @@ import type { Pair } from '#domain/estate/estate.ts';
 import { failbackIsDue } from '#domain/failback/is-due.ts';
 import type { WindowNow } from '#domain/failback/window.ts';
 import { firmwareIsDue } from '#domain/firmware/is-due.ts';
+import { geoIsDue } from '#domain/geo/is-due.ts';
 import type { Decision } from '#domain/pair/decision.ts';
 import { LOOK_AGAIN_MS } from '#domain/pair/look.ts';
 import type { PairSeen } from '#domain/pair/seen.ts';
@@ -129,6 +130,7 @@ export const watchOnce = async (
       drain: judged.filter(isDrainDue).map(({ pair }) => pair),
       failback: judged.filter(isFailbackDue).map(({ pair }) => pair),
       firmware: judged.filter(({ decision }) => firmwareIsDue(decision.next)).map(({ pair }) => pair),
+      geo: judged.filter(({ decision }) => geoIsDue(decision.next)).map(({ pair }) => pair),
     },
     states: results.map(({ state }) => state),
   };

@@ -21,7 +21,7 @@ export interface WatchPlan {
 
 /** What is due or under way is looked at by the function whose concern it is; the schedule makes sure that it does. */
 const continueOperations = async (hands: Hands, { due }: WatchPass): Promise<void> => {
-  const announcements: readonly Announcement[] = (['drain', 'failback', 'firmware'] as const).flatMap(
+  const announcements: readonly Announcement[] = (['drain', 'failback', 'firmware', 'geo'] as const).flatMap(
     (concern) =>
       due[concern].map(({ id }) => ({ detailType: 'Pair Continue', detail: { pairId: id, concern } })),
   );

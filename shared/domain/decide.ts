@@ -4,6 +4,8 @@ import { decideFailback, type FailbackInput } from '#domain/failback/decide-fail
 import type { WindowNow } from '#domain/failback/window.ts';
 import { decideFirmware, type FirmwareInput } from '#domain/firmware/decide-firmware.ts';
 import { firmwareIsDue } from '#domain/firmware/is-due.ts';
+import { decideGeo, type GeoInput } from '#domain/geo/decide-geo.ts';
+import { geoIsDue } from '#domain/geo/is-due.ts';
 import { type Decision, isNothing } from '#domain/pair/decision.ts';
 import type { PairSeen } from '#domain/pair/seen.ts';
 import type { PairState } from '#domain/pair/state.ts';
@@ -16,6 +18,7 @@ export type Question =
   | { readonly concern: 'drain'; readonly input: DrainInput }
   | { readonly concern: 'failback'; readonly input: FailbackInput }
   | { readonly concern: 'firmware'; readonly input: FirmwareInput }
+  | { readonly concern: 'geo'; readonly input: GeoInput }
   | { readonly concern: 'all' };
 
 export interface Policies {
@@ -26,15 +29,16 @@ export interface Policies {
 }
 
 /**
- * Whoever is in more of a hurry says when to look again. A change of firmware has a pace of its own, by which a fleet
- * stays within the load balancer's call budget: that roles move is what it is about.
+ * Whoever is in more of a hurry says when to look again. A change of firmware or of GEO lists has a pace of its own, by
+ * which a fleet stays within the load balancer's call budget: that roles move is what it is about.
  */
 const lookAgain = (
   { concern }: Question,
   watched: number | undefined,
   answered: number | undefined,
 ): { readonly lookAgainMs?: number } => {
-  if (concern === 'firmware' && answered !== undefined) return { lookAgainMs: answered };
+  if ((concern === 'firmware' || concern === 'geo') && answered !== undefined)
+    return { lookAgainMs: answered };
   const given = [watched, answered].filter((ms) => ms !== undefined);
   return given.length === 0 ? {} : { lookAgainMs: Math.min(...given) };
 };
@@ -54,6 +58,10 @@ export const decideOperations = (
   if (firmwareIsDue(state)) {
     const changed = decideFirmware(state, seen, { ...policies, input }, now);
     if (isNothing(state, drained)) return changed;
+  }
+  if (geoIsDue(state)) {
+    const set = decideGeo(state, seen, { ...policies, input }, now);
+    if (isNothing(state, drained)) return set;
   }
   const isForFailback = state.operation.kind === 'switching' || drained.reason === 'nothing-to-drain';
   if (!isNothing(state, drained) || !isForFailback) return drained;
@@ -75,6 +83,8 @@ const answer = (
       return decideFailback(state, seen, { ...policies, input: question.input }, now);
     case 'firmware':
       return decideFirmware(state, seen, { ...policies, input: question.input }, now);
+    case 'geo':
+      return decideGeo(state, seen, { ...policies, input: question.input }, now);
     case 'all':
       return decideOperations(state, seen, policies, now);
     default:

@@ -83,6 +83,16 @@ export const REASONS = [
   'firmware-aborted',
   'same-firmware-again',
   'refused-image-staged',
+  // setting GEO lists
+  'geo-nothing-to-set',
+  'geo-refused',
+  'geo-begun',
+  'geo-setting',
+  'geo-waiting-for-lists',
+  'geo-synced',
+  'geo-given-up',
+  'geo-put-off',
+  'geo-aborted',
   // split brain
   'not-both-active',
   'split-brain-left-alone',

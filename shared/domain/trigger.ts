@@ -1,5 +1,6 @@
 import type { DrainIntent } from '#domain/drain/intent.ts';
 import type { FirmwareOrder } from '#domain/firmware/firmware-order.ts';
+import type { GeoOrder } from '#domain/geo/operation.ts';
 import type { InstanceState } from '#domain/pair/seen.ts';
 import type { SwitchRequest } from '#domain/switchover/operation.ts';
 
@@ -40,11 +41,15 @@ export type Trigger =
   | { readonly kind: 'firmware-order'; readonly pairId: string; readonly order: FirmwareOrder }
   /** Something changed about rollouts: look at them before the schedule does. */
   | { readonly kind: 'rollouts' }
+  /** A pair has its turn: its GEO lists are to be set. */
+  | { readonly kind: 'geo-order'; readonly pairId: string; readonly order: GeoOrder }
+  /** Something changed about GEO, here or in another region: look before the schedule does. */
+  | { readonly kind: 'geo-changed' }
   /** The schedule, or one invocation, hands a pair on which there is something to do to the function whose concern it is. */
   | {
       readonly kind: 'continue';
       readonly pairId: string;
-      readonly concern: 'drain' | 'failback' | 'firmware';
+      readonly concern: 'drain' | 'failback' | 'firmware' | 'geo';
     }
   /** Well-formed, known, and no concern of ours (a launch hook, a test notification, an insignificant state). */
   | { readonly kind: 'ignored'; readonly reason: string }

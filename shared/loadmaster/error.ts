@@ -23,7 +23,7 @@ export type LoadMasterErrorCode =
 export interface LoadMasterErrorDetails {
   readonly command?: string;
   readonly httpStatus?: number;
-  /** The unit's own words, free of credentials. Evidence for people; no logic rests on it. */
+  /** The unit's own words, free of credentials. Evidence for people; no logic rests on it, but for `jobs/set-geo-lists.ts`. */
   readonly said?: string;
   /** The call did not go out: the unit refused these same credentials a short while ago. */
   readonly withheld?: boolean;

@@ -4,20 +4,7 @@ import { getPreviousVersion } from '#loadmaster/commands/firmware.ts';
 import { getVersion } from '#loadmaster/commands/identity.ts';
 import { getLicence } from '#loadmaster/commands/licence.ts';
 import { getServiceTotals } from '#loadmaster/commands/statistics.ts';
-import { LoadMasterError, type LoadMasterErrorCode } from '#loadmaster/error.ts';
-
-/** How a unit may say that it has no such thing: the command refused, or not known to it. */
-const HAS_NONE: ReadonlySet<LoadMasterErrorCode> = new Set(['command', 'unknown-command']);
-
-/** What `read` answers; undefined where the unit has none. Throws LoadMasterError for every other failure. */
-const ifAny = async <T>(read: Promise<T>): Promise<T | undefined> => {
-  try {
-    return await read;
-  } catch (error) {
-    if (error instanceof LoadMasterError && HAS_NONE.has(error.code)) return undefined;
-    throw error;
-  }
-};
+import { ifAny } from '#loadmaster/if-any.ts';
 
 /**
  * What a unit runs, could go back to, and serves. A pay-per-use unit may have no licence to show, and what a unit says

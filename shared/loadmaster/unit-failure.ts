@@ -1,4 +1,4 @@
-import type { UnitRef } from '#control/ports.ts';
+import type { ApplianceRef } from '#control/ports.ts';
 import type { UnreadCode } from '#domain/pair/seen.ts';
 import type { CredentialsMissingCode } from '#loadmaster/credentials.ts';
 import type { LoadMasterError, LoadMasterErrorCode } from '#loadmaster/error.ts';
@@ -7,9 +7,9 @@ import type { LoadMasterError, LoadMasterErrorCode } from '#loadmaster/error.ts'
 export type UnitFailureCode =
   | `loadmaster-${LoadMasterErrorCode}`
   | CredentialsMissingCode
-  /** No such pair is declared in this region. */
+  /** No such pair or standalone is declared in this region. */
   | 'unit-not-declared'
-  /** The table could not say where the unit is: it did not answer, or the pair's item cannot be read. */
+  /** The table could not say where the unit is: it did not answer, or the item cannot be read. */
   | 'estate-unread';
 
 /** Of a failure, as logged: no credentials, no bytes of request or reply. */
@@ -23,7 +23,7 @@ export interface FailureDetails {
 }
 
 /** One failure of a declared unit, as logged. */
-export interface UnitFailure extends UnitRef, FailureDetails {
+export interface UnitFailure extends ApplianceRef, FailureDetails {
   readonly code: UnitFailureCode;
 }
 
@@ -37,13 +37,6 @@ export const errorDetails = (error: LoadMasterError): FailureDetails => {
     ...(cause instanceof Error && 'code' in cause && { systemCode: String(cause.code) }),
   };
 };
-
-export const unitFailure = (unit: UnitRef, error: LoadMasterError): UnitFailure => ({
-  pairId: unit.pairId,
-  unit: unit.unit,
-  code: `loadmaster-${error.code}`,
-  ...errorDetails(error),
-});
 
 /** What an observer of the unit reports. Coarser than the failure: a look at a pair needs no more. */
 export const UNREAD_BECAUSE: Readonly<Record<UnitFailureCode, UnreadCode>> = {

@@ -48,8 +48,8 @@ export const ERROR_MEANINGS: Readonly<Record<ErrorCode, string>> = {
   'credentials-malformed': 'The secret named for the unit is neither {"user","password"} nor {"apikey"}.',
   'management-not-private':
     'The endpoint to enrol is not https:// and a private address: the gateway connects to nothing else.',
-  'unit-not-declared': 'The gateway’s region has no such pair.',
-  'estate-unread': 'The gateway could not read the pair from the table.',
+  'unit-not-declared': 'The gateway’s region has no such pair or standalone.',
+  'estate-unread': 'The gateway could not read from the table what is declared of the unit.',
   'brick-floor':
     'The version is below 7.2.36 and the unit runs 7.2.36 or later: it would become inaccessible for good. Nothing was sent to it, and nothing can insist.',
   'version-unread':
@@ -73,6 +73,8 @@ export const ERROR_MEANINGS: Readonly<Record<ErrorCode, string>> = {
     'The secret named as partnerSecret does not exist, or the jobs function may not read it.',
   'partner-secret-malformed':
     'The secret named as partnerSecret is neither a text of 8 to 127 characters nor {"secret"} with one.',
+  'geo-list-too-long':
+    'The unit takes no more addresses into the GEO list: split the GEO cluster, or ask the vendor how many the firmware takes.',
   'gateway-error':
     'The gateway was throttled, failed, took too long, or could not ask the unit; see its log.',
 };

@@ -66,6 +66,7 @@ describe('handing a job over', () => {
     { kind: 'install', image: IMAGE, target: TARGET },
     { kind: 'restore-previous', target: TARGET },
     { kind: 'set-partner-secret' },
+    { kind: 'set-geo-lists', lists: { access: ['10.0.1.5'], partners: [] } },
   ])('is one asynchronous invocation: $kind', async (job) => {
     expect(await makeUnitJobs(options()).begin(FIRST, 'j1', job)).toEqual({ kind: 'done' });
     expect(requests).toEqual([
@@ -107,6 +108,23 @@ describe('what is seen of jobs', () => {
     expect(await makeUnitJobs(options()).readJobs([SECOND, FIRST])).toEqual([
       { kind: 'read', value: 'none' },
       { kind: 'read', value: { jobId: 'j1', kind: 'backup', state: 'running', at: 7 } },
+    ]);
+  });
+
+  it('is of standalones, too, and says where a job failed', async () => {
+    const SOLO = { pairId: 'solo-1', unit: 'standalone' } as const;
+    const begun = await records.begin(SOLO, { jobId: 'j1', kind: 'set-geo-lists', at: 7 });
+    if (begun.kind !== 'begun') throw new Error(begun.kind);
+    const job = {
+      ...begun.record.job,
+      state: 'failed',
+      code: 'geo-list-too-long',
+      failedAt: 'partners',
+    } as const;
+    await records.end(SOLO, { ...begun.record, job });
+    expect(await makeUnitJobs(options()).readJobs([FIRST, SOLO])).toEqual([
+      { kind: 'read', value: 'none' },
+      { kind: 'read', value: job },
     ]);
   });
 

@@ -37,10 +37,10 @@ const MISTAKES: readonly Spoiled[] = [
   {
     mistake: 'a policy of a standalone, which has none',
     from: '- id: lab\n',
-    to: '- id: lab\n    mode: enforce\n',
+    to: '- id: lab\n    preferred: first\n',
     yaml: '50:5',
     json: '69:7',
-    error: 'standalones[0].mode: is not known here',
+    error: 'standalones[0].preferred: is not known here',
   },
   {
     mistake: 'a value that is no choice',

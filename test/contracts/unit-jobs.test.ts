@@ -7,8 +7,17 @@ const INSTALL = { kind: 'install', image: IMAGE, target: '7.2.61.1' };
 const install = (change: object) => ({ ...UNIT_JOB, job: { ...INSTALL, ...change } });
 const withImage = (change: object) => ({ kind: 'check-image', image: { ...IMAGE, ...change } });
 
+const addresses = (count: number) =>
+  Array.from({ length: count }, (_, nth) => `10.8.${nth >> 8}.${nth & 255}`);
+const geo = (lists: object) => ({ ...UNIT_JOB, job: { kind: 'set-geo-lists', lists } });
+
 describe('a request for a job', () => {
   it.each([
+    geo({ access: ['10.0.1.5'], partners: ['10.9.0.1', '2001:db8::1'] }),
+    geo({ access: ['10.0.1.5'] }),
+    geo({ partners: [] }),
+    geo({}),
+    { ...geo({ access: addresses(512), partners: addresses(512) }), pairId: 'solo-1', unit: 'standalone' },
     { ...UNIT_JOB, job: { kind: 'backup' } },
     { ...UNIT_JOB, job: INSTALL },
     { ...UNIT_JOB, job: { kind: 'restore-previous', target: '7.2.58.0.21623.RELEASE' } },
@@ -28,6 +37,15 @@ describe('a request for a job', () => {
     { what: 'a secret', request: { ...UNIT_JOB, job: { kind: 'set-partner-secret', secret: 'Zx9-geheim' } } },
     { what: 'a key of the table', request: { ...UNIT_JOB, pairId: 'a#b', job: { kind: 'backup' } } },
     { what: 'a third unit', request: { ...UNIT_JOB, unit: 'third', job: { kind: 'backup' } } },
+    { what: 'nobody with access', request: geo({ access: [] }) },
+    { what: 'more access than any unit gives', request: geo({ access: addresses(513) }) },
+    { what: 'more partners than any unit takes', request: geo({ partners: addresses(513) }) },
+    { what: 'a host name as an address', request: geo({ access: ['lm.example.com'] }) },
+    { what: 'a list as one text', request: geo({ partners: '10.9.0.1,10.8.0.1' }) },
+    { what: 'two addresses in one', request: geo({ partners: ['10.9.0.1,10.8.0.1'] }) },
+    { what: 'a network as an address', request: geo({ partners: ['10.9.0.0/24'] }) },
+    { what: 'a third list', request: geo({ access: ['10.0.1.5'], clusters: [] }) },
+    { what: 'no lists', request: { ...UNIT_JOB, job: { kind: 'set-geo-lists' } } },
     { what: 'no id', request: { ...UNIT_JOB, jobId: '', job: { kind: 'backup' } } },
     { what: 'a long id', request: { ...UNIT_JOB, jobId: 'x'.repeat(201), job: { kind: 'backup' } } },
     { what: 'an id with a line break', request: { ...UNIT_JOB, jobId: 'a\nb', job: { kind: 'backup' } } },

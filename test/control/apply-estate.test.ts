@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { applyEstate } from '#control/apply-estate.ts';
-import type { PairStore } from '#control/ports.ts';
+import type { Announcement, GeoStore, PairStore } from '#control/ports.ts';
 import type { DrainOperation } from '#domain/drain/operation.ts';
 import type { Estate, Pair } from '#domain/estate/estate.ts';
 import type { Operation } from '#domain/pair/state.ts';
+import { type GeoDeclarations, makeMemoryGeoStore } from '#store/memory/geo-store.ts';
 import { makeMemoryPairStore } from '#store/memory/pair-store.ts';
 import { OTHER_REGION, pairOf, REGION, standaloneOf, stateOf } from '../store/declarations.ts';
 
@@ -39,13 +40,21 @@ const estateOf = (pairs: readonly Pair[], standalones: Estate['standalones'] = [
 });
 
 let store: PairStore;
-const apply = (estate: Estate, dryRun = false) => applyEstate({ store, region: REGION }, estate, { dryRun });
+let geo: GeoStore;
+let published: Announcement[];
+const apply = (estate: Estate, dryRun = false) => {
+  const bus = { publish: async (sent: readonly Announcement[]) => void published.push(...sent) };
+  return applyEstate({ store, geo, bus, region: REGION }, estate, { dryRun });
+};
 const declared = async () => (await store.readRegion(REGION)).pairs.map(({ pair }) => pair);
 const operate = (number: number, operation: Operation) =>
   store.claim(REGION, stateOf(`lm-${number}`, 1, { operation }));
 
 beforeEach(async () => {
-  store = makeMemoryPairStore();
+  const declarations: GeoDeclarations = new Map();
+  store = makeMemoryPairStore(declarations);
+  geo = makeMemoryGeoStore(declarations);
+  published = [];
   await store.writeEstate(REGION, estateOf([pairOf(1), pairOf(2), pairOf(3)], [standaloneOf(50)]));
 });
 
@@ -60,10 +69,12 @@ describe('applying an estate', () => {
     removed: ['lm-3', 'alone-50'],
     unchanged: ['lm-1'],
     elsewhere: ['lm-9', 'alone-60'],
+    geo: { lists: 0, units: 0, members: [] },
   };
 
   it('says what was created, changed, removed and left alone, and what is for other regions', async () => {
-    expect(await apply(next)).toEqual({ kind: 'applied', ...ids });
+    expect(await apply(next)).toEqual({ kind: 'applied', ...ids, geoChanged: false });
+    expect(published).toEqual([]);
     expect(await declared()).toEqual([pairOf(1), enforced(2), pairOf(4)]);
     expect((await store.readRegion(REGION)).standalones).toEqual([standaloneOf(51)]);
     expect(await store.readRegion(OTHER_REGION)).toEqual({ pairs: [], standalones: [], damaged: [] });
@@ -156,5 +167,45 @@ describe('a pair with a damaged item', () => {
     expect(await declared()).toHaveLength(3);
     expect(await apply(estateOf([]))).toMatchObject({ removed: ['lm-1', 'lm-2', 'lm-3', 'alone-50'] });
     expect(await apply(estateOf([abroad(2)]))).toMatchObject({ kind: 'applied' });
+  });
+});
+
+describe('what an estate comes to for GEO', () => {
+  const member = (number: number, more: Partial<Pair> = {}): Pair =>
+    pairOf(number, { geoCluster: 'shop', geoMaster: 'first', ...more });
+  const here = [member(1), member(2), pairOf(3)];
+  const far = member(9, { region: OTHER_REGION });
+  const declaredAbroad = () => store.writeEstate(OTHER_REGION, estateOf([...here, far]));
+
+  it('is counted against what is stored here and what the other regions have declared', async () => {
+    await declaredAbroad();
+    const all = { lists: 9, units: 6, members: ['lm-1', 'lm-2', 'lm-9'] };
+    const answer = await apply(estateOf([...here, far]), true);
+    expect(answer).toMatchObject({ geo: { ...all, members: expect.arrayContaining(all.members) } });
+    await apply(estateOf([...here, far]));
+    expect(await apply(estateOf([...here, far]))).toMatchObject({ geo: { lists: 0, units: 0, members: [] } });
+  });
+
+  it('is told to all regions when the region has declared it, and not before', async () => {
+    const told = [{ detailType: 'Geo Changed', detail: { region: REGION, what: 'declared' } }];
+    const toldBefore: number[] = [];
+    const { writeEstate } = store;
+    store.writeEstate = async (region, estate) => {
+      toldBefore.push(published.length);
+      return writeEstate(region, estate);
+    };
+    await apply(estateOf(here), true);
+    expect({ published, toldBefore }).toEqual({ published: [], toldBefore: [] });
+    await apply(estateOf(here));
+    expect({ published, toldBefore }).toEqual({ published: told, toldBefore: [0] });
+    await apply(estateOf(here));
+    expect(published).toEqual(told);
+  });
+
+  it('is told as well where only the regions of the file are others', async () => {
+    await apply(estateOf(here));
+    published.splice(0);
+    expect(await apply(estateOf([...here, far]))).toMatchObject({ geo: { lists: 0 }, geoChanged: true });
+    expect(published).toHaveLength(1);
   });
 });

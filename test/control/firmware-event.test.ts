@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { firmwareEvent } from '#control/firmware-event.ts';
 import type { FirmwareOrder } from '#domain/firmware/firmware-order.ts';
 import type { Trigger } from '#domain/trigger.ts';
+import { makeMemoryGeoStore } from '#store/memory/geo-store.ts';
 import { makeMemoryRolloutStore } from '#store/memory/rollout-store.ts';
 import { NOW, SAMPLE_PAIR } from '../../docs/state-samples.ts';
 import { lookAtSwitch, NO_PREFERENCE, steadyWith } from '../../docs/state-switch-samples.ts';
@@ -28,6 +29,7 @@ const setUp = async () => {
   const hands = {
     ...makeHands(log, store, actors),
     rollouts: makeMemoryRolloutStore(),
+    geo: makeMemoryGeoStore(new Map()),
     images: {
       readCheck: async () => ({ kind: 'read', value: 'none' }) as const,
       beginCheck: async () => ({ kind: 'done' }) as const,

@@ -6,6 +6,8 @@ import type { FailbackMemory } from '#domain/failback/memory.ts';
 import type { WindowNow } from '#domain/failback/window.ts';
 import type { FirmwareOrder } from '#domain/firmware/firmware-order.ts';
 import type { FirmwareMemory, FirmwareOperation, UnitChange } from '#domain/firmware/operation.ts';
+import type { GeoLists, GeoSeen, UnitGeoSeen } from '#domain/geo/geo-seen.ts';
+import type { GeoChange, GeoMemory, GeoOperation, GeoOrder, GeoResult } from '#domain/geo/operation.ts';
 import type { JobSeen, UnitJob } from '#domain/job/unit-job.ts';
 import { HALT_REASONS } from '#domain/pair/halt.ts';
 import type { LoadMasterSeen, PairSeen, Reading, UnitFirmwareSeen, UnitSeen } from '#domain/pair/seen.ts';
@@ -190,18 +192,86 @@ const anyUpgrade: fc.Arbitrary<FirmwareOperation> = fc
     ...more,
   }));
 
+const LISTS: readonly GeoLists[] = [
+  { access: [], partners: [] },
+  { access: ['10.0.1.5', '10.9.0.1'], partners: ['10.9.0.1'] },
+  { access: ['10.0.1.5'], partners: ['10.9.0.1', '10.9.0.2'] },
+];
+
+export const anyGeoOrder: fc.Arbitrary<GeoOrder> = fc
+  .record({
+    id: fc.constantFrom('geo-a/1', 'geo-a/2'),
+    master: unit,
+    lists: fc.constantFrom(...LISTS),
+    notAfter: fc.constantFrom(NOW - MINUTE_MS, NOW + MINUTE_MS, NOW + MINUTE_MS),
+  })
+  .map(({ lists, ...rest }) => ({
+    ...rest,
+    ...lists,
+    cluster: 'geo-a',
+    requestedAt: NOW,
+    why: 'its turn',
+  }));
+
+const anyGeoChange: fc.Arbitrary<GeoChange> = fc
+  .record({
+    preferredFirst: fc.boolean(),
+    timesSet: fc.integer({ min: 0, max: 3 }),
+    more: some<Omit<GeoChange, 'preferredFirst' | 'timesSet'>>({
+      job: fc.record({
+        id: fc.constantFrom('j1', 'j2'),
+        job: fc.constantFrom<UnitJob>(
+          { kind: 'set-geo-lists', lists: { partners: ['10.9.0.1'] } },
+          { kind: 'set-geo-lists', lists: { access: ['10.0.1.5', '10.9.0.1'], partners: ['10.9.0.1'] } },
+        ),
+        askedAt: ago,
+        attempt: fc.integer({ min: 1, max: 2 }),
+      }),
+      backup: fc.constant('backups/a'),
+      setAt: ago,
+    }),
+  })
+  .map(({ more, ...rest }) => ({ ...rest, ...more }));
+
+export const anyGeoSync: fc.Arbitrary<GeoOperation> = fc
+  .record({
+    order: anyGeoOrder,
+    phase: fc.constantFrom('setting', 'handing-over', 'settling'),
+    phaseSince: ago,
+    units: fc.record({ first: anyGeoChange, second: anyGeoChange }),
+    servedBy: unit,
+    more: some<Pick<GeoOperation, 'unit' | 'handover' | 'trouble' | 'failed'>>({
+      unit,
+      handover: anySwitch.map((op) => ({ ...op, request: { ...op.request, cause: 'geo' } as const })),
+      trouble: fc.constant('second: partners, geo-list-too-long'),
+      failed: fc.constantFrom('geo-lists-not-set', 'window-closed'),
+    }),
+  })
+  .map(({ more, ...rest }) => ({
+    kind: 'syncing-geo',
+    startedAt: NOW - 4_000 * SECOND_MS,
+    roleChanges: 0,
+    failovers: 0,
+    ...rest,
+    ...more,
+  }));
+
 const anyJobSeen: fc.Arbitrary<Reading<JobSeen | 'none'>> = fc.oneof(
   fc.constant<Reading<JobSeen | 'none'>>({ kind: 'unread', code: 'aws-error' }),
   fc.constant<Reading<JobSeen | 'none'>>({ kind: 'read', value: 'none' }),
   fc
     .record({
       jobId: fc.constantFrom('j1', 'j2'),
-      kind: fc.constantFrom('backup', 'install', 'restore-previous', 'set-partner-secret'),
+      kind: fc.constantFrom('backup', 'install', 'restore-previous', 'set-partner-secret', 'set-geo-lists'),
       state: fc.constantFrom('running', 'done', 'failed'),
       at: ago,
       code: fc.constantFrom('image-checksum', 'loadmaster-unreachable'),
+      more: some<Pick<JobSeen, 'failedAt' | 'key'>>({
+        failedAt: fc.constantFrom('backup', 'access', 'partners'),
+        key: fc.constant('backups/b'),
+      }),
     })
-    .map((value): Reading<JobSeen | 'none'> => ({ kind: 'read', value })),
+    .map(({ more, ...rest }): Reading<JobSeen | 'none'> => ({ kind: 'read', value: { ...rest, ...more } })),
 );
 
 const anyUnitFirmware: fc.Arbitrary<UnitFirmwareSeen> = fc.record({
@@ -217,13 +287,36 @@ const anyUnitFirmware: fc.Arbitrary<UnitFirmwareSeen> = fc.record({
   job: anyJobSeen,
 });
 
-/** A look with or without what the units run. */
+const anyUnitGeo: fc.Arbitrary<UnitGeoSeen> = fc.record({
+  geo: fc.oneof(
+    fc.constant<Reading<GeoSeen>>({ kind: 'unread', code: 'loadmaster-unreachable' }),
+    fc.constantFrom(...LISTS).map(
+      (lists): Reading<GeoSeen> => ({
+        kind: 'read',
+        value: { ...lists, enabled: true, partnerStatus: [], clusters: [], mapped: [] },
+      }),
+    ),
+  ),
+  job: anyJobSeen,
+});
+
+const anyGeoOfUnits = fc.record({ first: anyUnitGeo, second: anyUnitGeo });
+
+/** A look at the GEO lists of both units, too. */
+export const anyGeoLook: fc.Arbitrary<PairSeen> = fc
+  .record({ look: anyPlainLook, geo: anyGeoOfUnits })
+  .map(({ look, geo }) => ({ ...look, geo }));
+
+/** A look with or without what the units run, and their GEO lists. */
 export const anyLook: fc.Arbitrary<PairSeen> = fc
   .record({
     look: anyPlainLook,
-    firmware: fc.option(fc.record({ first: anyUnitFirmware, second: anyUnitFirmware }), { nil: undefined }),
+    more: some<Pick<PairSeen, 'firmware' | 'geo'>>({
+      firmware: fc.record({ first: anyUnitFirmware, second: anyUnitFirmware }),
+      geo: anyGeoOfUnits,
+    }),
   })
-  .map(({ look, firmware }) => (firmware === undefined ? look : { ...look, firmware }));
+  .map(({ look, more }) => ({ ...look, ...more }));
 
 const anyFirmwareMemory: fc.Arbitrary<FirmwareMemory> = fc.oneof(
   { weight: 3, arbitrary: fc.constant({}) },
@@ -240,14 +333,34 @@ const anyFirmwareMemory: fc.Arbitrary<FirmwareMemory> = fc.oneof(
   },
 );
 
+const anyGeoResult: fc.Arbitrary<GeoResult> = fc
+  .record({
+    orderId: fc.constantFrom('geo-a/1', 'geo-a/2'),
+    end: fc.constantFrom('done', 'refused', 'given-up', 'aborted', 'interrupted'),
+    because: fc.subarray(['not-steady', 'geo-unread']),
+    set: fc.subarray([...UNIT_NAMES]),
+    endedAt: ago,
+  })
+  .map((result) => ({
+    cluster: 'geo-a',
+    startedAt: NOW - 100_000 * SECOND_MS,
+    roleChanges: 1,
+    failovers: 0,
+    backups: {},
+    ...result,
+  }));
+
+const anyGeoMemory: fc.Arbitrary<GeoMemory> = some<GeoMemory>({ last: anyGeoResult });
+
 const anyOperation: fc.Arbitrary<Operation> = fc.oneof(
   fc.constant<Operation>({ kind: 'idle' }),
   anyDrain,
   anySwitch,
   anyUpgrade,
+  anyGeoSync,
   fc
     .record({
-      operation: fc.oneof(anyDrain, anySwitch, anyUpgrade),
+      operation: fc.oneof(anyDrain, anySwitch, anyUpgrade, anyGeoSync),
       because: fc.constantFrom(...HALT_REASONS),
       haltedAt: ago,
     })
@@ -284,7 +397,7 @@ export const anyState: fc.Arbitrary<PairState> = fc
     since: ago,
     operation: anyOperation,
     waiting: fc.array(anyIntent, { maxLength: 2 }),
-    handled: fc.subarray(['a', 'b', 'asked', `split-brain-${NOW}`]),
+    handled: fc.subarray(['a', 'b', 'asked', 'geo-a/1', `split-brain-${NOW}`]),
     aside: fc.oneof(
       { weight: 3, arbitrary: fc.constant({}) },
       {
@@ -298,6 +411,7 @@ export const anyState: fc.Arbitrary<PairState> = fc
     boots: fc.record({ first: boots, second: boots }),
     failback: anyMemory,
     firmware: anyFirmwareMemory,
+    geo: anyGeoMemory,
     version: fc.constantFrom(0, 7),
     more: some<Optional>({
       hold: ago.map((placedAt) => ({ by: 'ops', why: 'x', placedAt, until: placedAt + 5 * MINUTE_MS })),

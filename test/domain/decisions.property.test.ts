@@ -9,12 +9,22 @@ import { isHeldAt } from '#domain/hold/hold.ts';
 import type { Action } from '#domain/pair/action.ts';
 import type { Decision } from '#domain/pair/decision.ts';
 import type { PairSeen } from '#domain/pair/seen.ts';
-import type { PairState } from '#domain/pair/state.ts';
+import { operationOf, type PairState } from '#domain/pair/state.ts';
 import { viewUnit } from '#domain/pair/unit-view.ts';
 import type { SwitchRequest } from '#domain/switchover/operation.ts';
 import { NOW } from '../../docs/state-samples.ts';
 import { REQUESTS } from '../../docs/state-switch-samples.ts';
-import { anyIntent, anyLook, anyOrder, anyPair, anyState, anyWindow } from './arbitraries.ts';
+import {
+  anyGeoLook,
+  anyGeoOrder,
+  anyGeoSync,
+  anyIntent,
+  anyLook,
+  anyOrder,
+  anyPair,
+  anyState,
+  anyWindow,
+} from './arbitraries.ts';
 
 const anyRequest = fc.record({
   by: fc.constantFrom(...Object.values(REQUESTS)),
@@ -37,9 +47,13 @@ const anyQuestion: fc.Arbitrary<(state: PairState) => Question> = fc.oneof(
       { concern: 'firmware', input: { kind: 'look' } },
       { concern: 'firmware', input: { kind: 'resume', why: 'ops' } },
       { concern: 'firmware', input: { kind: 'abort', why: 'ops' } },
+      { concern: 'geo', input: { kind: 'look' } },
+      { concern: 'geo', input: { kind: 'resume', why: 'ops' } },
+      { concern: 'geo', input: { kind: 'abort', why: 'ops' } },
     )
     .map((question) => () => question),
   anyOrder.map((order) => (): Question => ({ concern: 'firmware', input: { kind: 'order', order } })),
+  anyGeoOrder.map((order) => (): Question => ({ concern: 'geo', input: { kind: 'order', order } })),
   fc
     .record({ intent: anyIntent, confirm: fc.constantFrom('none', 'right', 'stale') })
     .map(({ intent, confirm }) => (state: PairState): Question => {
@@ -78,6 +92,16 @@ const anyCase: fc.Arbitrary<Case> = fc
     const asked = question(state);
     const decision = decide(state, seen, { pair, frozen, window }, asked, NOW);
     return { state, seen, pair, frozen, question: asked, decision };
+  });
+
+/** A pair that is free to have its GEO lists set, in the middle of that. */
+const anyGeoCase: fc.Arbitrary<Case> = fc
+  .record({ idle: anyState, operation: anyGeoSync, seen: anyGeoLook, pair: anyPair, window: anyWindow })
+  .map(({ idle, operation, seen, pair, window }) => {
+    const { hold: _, ...state } = { ...idle, operation, waiting: [] };
+    const question: Question = { concern: 'geo', input: { kind: 'look' } };
+    const decision = decide(state, seen, { pair, frozen: false, window }, question, NOW);
+    return { state, seen, pair, frozen: false, question, decision };
   });
 
 const always = (holds: (given: Case) => void): void =>
@@ -132,7 +156,7 @@ describe('whatever the state and whatever is seen', () => {
       const { operation } = decision.next;
       if (operation.kind === 'halted') expect(HALT_WORDS[operation.because]).toBeTypeOf('string');
       if (decision.next === state && decision.actions.length > 0) {
-        expect(['draining', 'switching', 'upgrading']).toContain(state.operation.kind);
+        expect(['draining', 'switching', 'upgrading', 'syncing-geo']).toContain(state.operation.kind);
       }
     });
   });
@@ -253,11 +277,34 @@ describe('whatever the state and whatever is seen', () => {
     });
   });
 
-  it('a job is begun by a change of firmware alone, and goes on in one', () => {
+  it('a job is begun by the operation that it is a part of, and that goes on', () => {
     always(({ decision }) => {
-      if (!decision.actions.some(({ kind }) => kind === 'begin-job')) return;
-      expect(decision.next.operation.kind).toBe('upgrading');
+      const { operation } = decision.next;
+      for (const action of decision.actions) {
+        if (action.kind !== 'begin-job') continue;
+        expect(operation.kind).toBe(action.job.kind === 'set-geo-lists' ? 'syncing-geo' : 'upgrading');
+      }
     });
+  });
+
+  it('GEO lists are set on a unit that serves and says that it is active, and to what is ordered', () => {
+    const holds = (given: Case): void => {
+      const { state, seen, decision } = given;
+      const { operation } = decision.next;
+      for (const action of decision.actions) {
+        if (action.kind !== 'begin-job' || action.job.kind !== 'set-geo-lists') continue;
+        const { unit, jobId, job } = action;
+        expect(seen.units[unit].loadMaster).toMatchObject({ kind: 'read', value: { haStatus: 'active' } });
+        expect(viewOf(given, unit).serving).toBe(true);
+        const before = operationOf(state);
+        const isRepeated = before.kind === 'syncing-geo' && before.units[unit].job?.id === jobId;
+        if (operation.kind !== 'syncing-geo' || isRepeated) continue;
+        const { master, access, partners } = operation.order;
+        expect({ access, partners }).toMatchObject(job.lists);
+        if (unit !== master) expect(job.lists).not.toHaveProperty('access');
+      }
+    };
+    fc.assert(fc.property(anyGeoCase, holds), { numRuns: 5_000 });
   });
 
   it('different firmware that is known stays known until the units are seen to run the same', () => {

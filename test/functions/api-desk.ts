@@ -9,7 +9,14 @@ import type { Hands } from '#control/carry-out.ts';
 import { drainEvent } from '#control/drain-event.ts';
 import { failbackEvent } from '#control/failback-event.ts';
 import type { Observers } from '#control/observe.ts';
-import type { Announcement, EventBus, LoadMasters, PairStore, RolloutStore } from '#control/ports.ts';
+import type {
+  Announcement,
+  EventBus,
+  GeoStore,
+  LoadMasters,
+  PairStore,
+  RolloutStore,
+} from '#control/ports.ts';
 import { watchEvent } from '#control/watch-event.ts';
 import type { UnreadCode } from '#domain/pair/seen.ts';
 import { MINUTE_MS, SECOND_MS } from '#domain/time.ts';
@@ -24,6 +31,7 @@ import {
   virtualTargetGroups,
 } from '#rehearsal/virtual/ports.ts';
 import { makeVirtualPair, type VirtualPair, type VirtualPairSetup } from '#rehearsal/virtual/virtual-pair.ts';
+import { type GeoDeclarations, makeMemoryGeoStore } from '#store/memory/geo-store.ts';
 import { makeMemoryPairStore } from '#store/memory/pair-store.ts';
 import { makeMemoryRolloutStore } from '#store/memory/rollout-store.ts';
 import { type Asked, apiEvent } from './api-event.ts';
@@ -40,6 +48,7 @@ export interface Answer {
 export interface Desk extends VirtualPair {
   readonly store: PairStore;
   readonly rollouts: RolloutStore;
+  readonly geo: GeoStore;
   /** On the own bus and not yet delivered. */
   readonly published: Announcement[];
   readonly answered: Answered[];
@@ -67,6 +76,10 @@ export interface DeskSetup extends Partial<VirtualPairSetup> {
   readonly rollouts?: RolloutStore;
   /** The store as the API sees it. */
   readonly wrapStore?: (store: PairStore) => PairStore;
+  /** Likewise what the regions share about GEO. */
+  readonly wrapGeo?: (geo: GeoStore) => GeoStore;
+  /** The region that gives turns; the desk's own where left out. */
+  readonly homeRegion?: string;
 }
 
 const SETUP: VirtualPairSetup = {
@@ -175,8 +188,9 @@ const makePlane = (virtual: VirtualPair, store: PairStore, setup: DeskSetup): Pl
 
 type Asking = Pick<Desk, 'ask' | 'answered' | 'ordered' | 'rollouts'>;
 
-const makeAsking = (region: string, plane: Plane, setup: DeskSetup): Asking => {
-  const { wrapStore = (store) => store, publishFails = false, trust = 'iam' } = setup;
+const makeAsking = (region: string, plane: Plane, geo: GeoStore, setup: DeskSetup): Asking => {
+  const { wrapStore = (store) => store, wrapGeo = (store) => store } = setup;
+  const { publishFails = false, trust = 'iam', homeRegion = region } = setup;
   const { rollouts = makeMemoryRolloutStore() } = setup;
   const answered: Answered[] = [];
   const ordered: Ordered[] = [];
@@ -184,6 +198,8 @@ const makeAsking = (region: string, plane: Plane, setup: DeskSetup): Asking => {
   let intents = 0;
   const api = makeApi({
     region,
+    homeRegion,
+    geo: wrapGeo(geo),
     observers: plane.observers,
     rollouts,
     enrolment: setup.enrolment ?? NO_ENROLMENT,
@@ -215,7 +231,9 @@ const makeAsking = (region: string, plane: Plane, setup: DeskSetup): Asking => {
 export const makeDesk = async (setup: DeskSetup = {}): Promise<Desk> => {
   const virtual = makeVirtualPair({ ...SETUP, ...setup });
   const { pair, scheduler } = virtual;
-  const store = makeMemoryPairStore();
+  const declarations: GeoDeclarations = new Map();
+  const geo = makeMemoryGeoStore(declarations);
+  const store = makeMemoryPairStore(declarations);
   await store.writeEstate(pair.region, { pairs: [pair], standalones: [] });
   const plane = makePlane(virtual, store, setup);
   const { published, watch, deliver } = plane;
@@ -224,8 +242,9 @@ export const makeDesk = async (setup: DeskSetup = {}): Promise<Desk> => {
   published.splice(0);
   return {
     ...virtual,
-    ...makeAsking(pair.region, plane, setup),
+    ...makeAsking(pair.region, plane, geo, setup),
     store,
+    geo,
     published,
     watch,
     deliver,

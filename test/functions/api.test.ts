@@ -1,5 +1,8 @@
 import type { Context } from 'aws-lambda';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { estateInDocument } from '#contracts/api/estate-document.ts';
+import type { GeoTurns } from '#domain/geo/geo-report.ts';
+import { makeDynamoGeoStore } from '#store/dynamo/geo-store.ts';
 import { makeDynamoPairStore } from '#store/dynamo/pair-store.ts';
 import { makeDynamoRolloutStore } from '#store/dynamo/rollout-store.ts';
 import { SAMPLE_PAIR } from '../../docs/state-samples.ts';
@@ -10,6 +13,11 @@ import { apiEvent, OPERATOR } from './api-event.ts';
 const context = { functionName: 'api', awsRequestId: 'request-1' } as Context;
 
 const ROLLOUT = { ...planned([SAMPLE_PAIR]), version: 1 };
+const TURN = { number: 1, pairId: 'far', region: 'us-east-1', grantedAt: 1, notAfter: 2 };
+const TURNS: GeoTurns = { schemaVersion: 1, version: 1, region: 'eu-central-1', clusters: { shop: TURN } };
+
+const GEO_PAIR = { ...SAMPLE_PAIR, geoCluster: 'shop', geoMaster: 'first' } as const;
+const GEO_ESTATE = estateInDocument([GEO_PAIR], []);
 
 let dynamo: LocalDynamo;
 let handler: typeof import('#functions/api.ts').handler;
@@ -23,6 +31,7 @@ beforeAll(async () => {
   const estate = { pairs: [SAMPLE_PAIR], standalones: [] };
   await makeDynamoPairStore({ client, tableName }).writeEstate(SAMPLE_PAIR.region, estate);
   await makeDynamoRolloutStore({ client, tableName }).claimRollout(ROLLOUT);
+  await makeDynamoGeoStore({ client, tableName }).claimTurns(TURNS);
   const endpoint = await client.config.endpoint?.();
   vi.stubEnv('AWS_ENDPOINT_URL_DYNAMODB', `http://${endpoint?.hostname}:${endpoint?.port}`);
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'local');
@@ -31,6 +40,7 @@ beforeAll(async () => {
   vi.stubEnv('TABLE_NAME', tableName);
   vi.stubEnv('BUS_NAME', 'understudy');
   vi.stubEnv('GATEWAY_FUNCTION', 'loadmaster');
+  vi.stubEnv('HOME_REGION', 'eu-central-1');
   vi.stubEnv('POWERTOOLS_DEV', 'true');
   ({ handler } = await import('#functions/api.ts'));
 });
@@ -74,6 +84,18 @@ describe('the API function', () => {
   it('keeps rollouts in its table', async () => {
     const { body } = await handler(apiEvent('GET /rollouts'), context);
     expect(JSON.parse(body ?? '')).toMatchObject({ rollouts: [{ id: ROLLOUT.id }], damaged: [] });
+  });
+
+  it('keeps GEO in its table, and leaves turns to the home region that it is told', async () => {
+    await handler(apiEvent('PUT /estate', { body: GEO_ESTATE }), context);
+    const { body } = await handler(apiEvent('GET /geo'), context);
+    expect(JSON.parse(body ?? '')).toMatchObject({
+      homeRegion: 'eu-central-1',
+      damaged: [],
+      clusters: [{ cluster: 'shop', turn: { pairId: 'far' }, members: [{ id: 'pair-a' }] }],
+    });
+    const refused = await handler(apiEvent('DELETE /geo/turns/shop', { body: { why: 'x' } }), context);
+    expect(JSON.parse(refused.body ?? '').code).toBe('not-home-region');
   });
 
   it.each(['20260501-100000-4f2a#', '20260501-100000-4f2a$', '#'])(

@@ -10,7 +10,7 @@ import { makeNetwork } from '#rehearsal/network.ts';
 import { RealScheduler } from '#rehearsal/real-scheduler.ts';
 import { makeDynamoJobRecords } from '#store/dynamo/job-records.ts';
 import { makeDynamoPairStore } from '#store/dynamo/pair-store.ts';
-import { declaredPair } from '../loadmaster/declared-pair.ts';
+import { declaredPair, declaredStandalone } from '../loadmaster/declared-pair.ts';
 import { sha256Of } from '../loadmaster/jobs/jobs-world.ts';
 import { type LocalDynamo, startLocalDynamo } from '../store/local-table.ts';
 
@@ -62,14 +62,14 @@ beforeAll(async () => {
   [dynamo, s3, wired] = [local, bucket, unit.made];
   const client = dynamo.client();
   const tableName = await dynamo.createTable();
-  records = makeDynamoJobRecords({ client, tableName });
+  records = makeDynamoJobRecords({ client, tableName, region: 'eu-west-1' });
   const pair = {
     ...declaredPair({ first: unit.endpoint, second: unit.endpoint }),
     partnerSecret: 'understudy/dublin-1/partner',
   };
   await makeDynamoPairStore({ client, tableName }).writeEstate(pair.region, {
     pairs: [pair],
-    standalones: [],
+    standalones: [declaredStandalone(unit.endpoint)],
   });
   const endpoint = await client.config.endpoint?.();
   vi.stubEnv('AWS_ENDPOINT_URL_DYNAMODB', `http://${endpoint?.hostname}:${endpoint?.port}`);
@@ -134,6 +134,18 @@ describe('the function for jobs', () => {
   it('makes a backup', async () => {
     expect(await run('b1', { kind: 'backup' })).toBe('done');
     expect(s3.keys(BUCKET, 'backups/')).toEqual([(await records.readJob(FIRST))?.key]);
+  });
+
+  it('sets GEO lists, of a standalone as well', async () => {
+    const lists = { access: ['10.0.3.4', '10.9.0.1'], partners: ['10.9.0.1'] };
+    const solo = { pairId: 'solo-1', unit: 'standalone' } as const;
+    const request = { kind: 'unit-job', ...solo, jobId: 'g1', job: { kind: 'set-geo-lists', lists } };
+    expect(await handler(request, context)).toBe('done');
+    const { settings } = wired.management;
+    expect(settings.text('geoclients')).toBe(lists.access.join());
+    expect(settings.text('geopartners')).toBe(lists.partners.join());
+    const [key] = s3.keys(BUCKET, 'backups/solo-1/standalone/');
+    expect(await records.readJob(solo)).toMatchObject({ jobId: 'g1', state: 'done', key });
   });
 
   it('does a job once', async () => {

@@ -4,7 +4,7 @@ import type { Context } from 'aws-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { makeDynamoPairStore } from '#store/dynamo/pair-store.ts';
-import { declaredPair } from '../loadmaster/declared-pair.ts';
+import { declaredPair, declaredStandalone } from '../loadmaster/declared-pair.ts';
 import { json, PASSWORD, type ScriptedUnit, startScriptedUnit } from '../loadmaster/scripted-unit.ts';
 import { type LocalDynamo, startLocalDynamo } from '../store/local-table.ts';
 
@@ -34,7 +34,7 @@ beforeAll(async () => {
   const pair = declaredPair({ first: first.endpoint, second: second.endpoint });
   await makeDynamoPairStore({ client, tableName }).writeEstate(pair.region, {
     pairs: [pair],
-    standalones: [],
+    standalones: [declaredStandalone(first.endpoint)],
   });
   const endpoint = await client.config.endpoint?.();
   vi.stubEnv('AWS_ENDPOINT_URL_DYNAMODB', `http://${endpoint?.hostname}:${endpoint?.port}`);
@@ -98,6 +98,33 @@ describe('the gateway function', () => {
     ]);
   });
 
+  it('reads GEO of units and standalones', async () => {
+    first.script = (call, response) =>
+      json(response, 200, {
+        code: 200,
+        status: 'ok',
+        ...(call.cmd === 'isgeoenabled' && { Data: 'GEO is enabled' }),
+        ...(call.param !== undefined && { [call.param]: '10.0.1.4' }),
+      });
+    const SOLO = { pairId: 'solo-1', unit: 'standalone' };
+    const units = [SOLO, { ...FIRST, unit: 'second' }, { ...SOLO, pairId: 'dublin-1' }];
+    expect(await handler({ kind: 'read-geo', units }, context)).toEqual([
+      {
+        kind: 'read',
+        value: {
+          enabled: true,
+          access: ['10.0.1.4'],
+          partners: ['10.0.1.4'],
+          partnerStatus: [],
+          clusters: [],
+          mapped: [],
+        },
+      },
+      { kind: 'unread', code: 'loadmaster-refused' },
+      { kind: 'unread', code: 'gateway-error' },
+    ]);
+  });
+
   it('performs a command', async () => {
     expect(await handler({ kind: 'perform', unit: FIRST, command: { kind: 'reboot' } }, context)).toEqual({
       kind: 'done',
@@ -140,7 +167,7 @@ describe('the gateway function', () => {
     const unit = { ...FIRST, unit: 'second' } as const;
     const answer = await handler({ kind: 'perform', unit, command: { kind: 'reboot' } }, context);
     expect(answer).toEqual({ kind: 'failed', code: 'loadmaster-auth' });
-    const Key = { PK: { S: `UNIT#${host}` }, SK: { S: 'CALLS' } };
+    const Key = { PK: { S: `UNIT#eu-west-1#${host}` }, SK: { S: 'CALLS' } };
     const { Item } = await table.send(new GetItemCommand({ TableName: process.env.TABLE_NAME, Key }));
     expect(Item).toMatchObject({ refusedVersion: { S: 'v1' }, refusals: { N: '1' } });
     expect(Number(Item?.taken?.N)).toBeGreaterThan(0);

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { RETURN_REFUSALS, SWITCHOVER_REFUSALS } from '#control/operator/refusal.ts';
+import { GEO_REQUEST_REFUSALS, RETURN_REFUSALS, SWITCHOVER_REFUSALS } from '#control/operator/refusal.ts';
 import { HALT_WORDS, REASON_WORDS } from '#domain/explain/reason-words.ts';
 import { APPROVAL_REFUSALS } from '#domain/failback/operator-decisions.ts';
 import { REFUSAL_CODES } from '#domain/firmware/firmware-plan.ts';
+import { GEO_REFUSAL_CODES } from '#domain/geo/admit.ts';
+import { GEO_FINDING_CODES } from '#domain/geo/geo-finding.ts';
 import { SITUATIONS } from '#domain/pair/state.ts';
 import type { Reason } from '#domain/reason.ts';
 import { ERROR_MEANINGS } from '#observability/error-codes.ts';
@@ -21,6 +23,7 @@ const answers = [
   ...SWITCHOVER_REFUSALS,
   ...RETURN_REFUSALS,
   ...APPROVAL_REFUSALS,
+  ...GEO_REQUEST_REFUSALS,
   'not-approved',
   'not-flapping',
 ];
@@ -35,6 +38,8 @@ const named = [
     ...answers,
     ...findings,
     ...REFUSAL_CODES,
+    ...GEO_REFUSAL_CODES,
+    ...GEO_FINDING_CODES,
     ...Object.keys(ERROR_MEANINGS),
   ]),
 ];

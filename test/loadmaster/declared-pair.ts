@@ -1,6 +1,7 @@
 import { DEFAULT_POLICIES } from '#contracts/estate-defaults.ts';
-import type { Appliance, Pair, UnitName } from '#domain/estate/estate.ts';
+import type { Appliance, Pair, Standalone, UnitName } from '#domain/estate/estate.ts';
 import { MINUTE_MS, SECOND_MS } from '#domain/time.ts';
+import { makeResolve, type Resolve } from '#loadmaster/declared.ts';
 import type { UnitEndpoint } from '#loadmaster/transport.ts';
 
 /** The pair `dublin-1` with its units at these endpoints. */
@@ -35,3 +36,34 @@ export const declaredPair = (endpoints: Readonly<Record<UnitName, UnitEndpoint>>
     drain: { onRebalance: 'ignore', maintenanceLeadMs: 60 * MINUTE_MS, hookBudgetMs: 60 * MINUTE_MS },
   };
 };
+
+/** The standalone `solo-1` at this endpoint. */
+export const declaredStandalone = (endpoint: UnitEndpoint): Standalone => ({
+  id: 'solo-1',
+  region: 'eu-west-1',
+  instanceId: 'i-0123456789abcdef2',
+  address: '10.0.3.4',
+  credentials: 'lm/solo-1',
+  ...endpoint,
+});
+
+/** Finds what is declared at the moment, and tells of every read. */
+export const resolving = (
+  declared: () => { readonly pair?: Pair; readonly standalone?: Standalone },
+  onRead: (id: string) => void = () => undefined,
+): Resolve =>
+  makeResolve(
+    {
+      readPair: async (_region, id) => {
+        onRead(id);
+        const { pair } = declared();
+        return pair?.id === id ? { pair } : undefined;
+      },
+      readStandalone: async (_region, id) => {
+        onRead(id);
+        const { standalone } = declared();
+        return standalone?.id === id ? standalone : undefined;
+      },
+    },
+    'eu-west-1',
+  );

@@ -5,6 +5,8 @@ import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { gatewayClientConfig, makeGatewayEnrolment, makeGatewayLoadMasters } from '#aws/gateway.ts';
+import { makeGatewayOnDemand } from '#aws/gateway-on-demand.ts';
+import { gatewayRequest } from '#contracts/gateway.ts';
 
 const FIRST = { pairId: 'dublin-1', unit: 'first' } as const;
 const SECOND = { pairId: 'dublin-1', unit: 'second' } as const;
@@ -95,8 +97,63 @@ describe('the gateway from outside', () => {
     expect(await make().readFirmware([FIRST])).toEqual([{ kind: 'unread', code: 'gateway-error' }]);
   });
 
+  const GEO = {
+    enabled: true,
+    access: ['10.0.1.5', '2001:db8::1'],
+    partners: [],
+    partnerStatus: [{ address: '10.9.0.1', status: 'Up' }],
+    clusters: [
+      { address: '10.0.1.5', name: 'oslo', type: 'remoteLM' },
+      { address: '10.9.0.1', type: 'default' },
+    ],
+    mapped: ['10.0.1.9'],
+  };
+
+  it('reads GEO of units and standalones by one invocation', async () => {
+    const SOLO = { pairId: 'solo-1', unit: 'standalone' } as const;
+    const readings = [
+      { kind: 'read', value: GEO },
+      { kind: 'unread', code: 'loadmaster-garbage' },
+    ];
+    answer = payload(readings);
+    expect(await make().readGeo([SOLO, FIRST])).toEqual(readings);
+    expect(requests.map(({ body }) => body)).toEqual([{ kind: 'read-geo', units: [SOLO, FIRST] }]);
+  });
+
+  it('reads GEO of very many units by as many invocations as it takes, each for itself', async () => {
+    const units = Array.from({ length: 120 }, (_, nth) => ({
+      pairId: `solo-${nth}`,
+      unit: 'standalone' as const,
+    }));
+    // Right for the first two; the third has fewer units, and to it it is another one's answer.
+    answer = payload(Array.from({ length: 50 }, () => ({ kind: 'read', value: GEO })));
+    const readings = await make().readGeo(units);
+    expect(readings.map(({ kind }) => kind)).toEqual([
+      ...Array.from({ length: 100 }, () => 'read'),
+      ...Array.from({ length: 20 }, () => 'unread'),
+    ]);
+    expect(requests.flatMap(({ body }) => (body as { units: unknown[] }).units)).toEqual(units);
+    expect(requests.map(({ body }) => gatewayRequest.safeParse(body).success)).toEqual([true, true, true]);
+  });
+
+  it.each([
+    { what: 'no list of partners', value: { ...GEO, partners: undefined } },
+    { what: 'a list as text', value: { ...GEO, access: '10.0.1.5' } },
+    { what: 'a cluster of another type', value: { ...GEO, clusters: [{ address: 'x', type: 'other' }] } },
+    { what: 'a status', value: { haStatus: 'active' } },
+  ])('does not take $what for GEO', async ({ value }) => {
+    answer = payload([{ kind: 'read', value }]);
+    expect(await make().readGeo([FIRST])).toEqual([{ kind: 'unread', code: 'gateway-error' }]);
+  });
+
+  it('is not even loaded for no units', async () => {
+    // A name that nothing answers to.
+    expect(await makeGatewayOnDemand('').readGeo([])).toEqual([]);
+  });
+
   it('invokes nothing for no units', async () => {
     expect(await make().readStatus([])).toEqual([]);
+    expect(await make().readGeo([])).toEqual([]);
     expect(await make().readFirmware([])).toEqual([]);
     expect(requests).toEqual([]);
   });

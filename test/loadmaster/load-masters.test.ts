@@ -6,7 +6,7 @@ import { makeLoadMasterClient } from '#loadmaster/client.ts';
 import type { CredentialsRead } from '#loadmaster/credentials.ts';
 import { type LoadMastersOptions, makeLoadMasters } from '#loadmaster/load-masters.ts';
 import type { UnitFailure } from '#loadmaster/unit-failure.ts';
-import { declaredPair } from './declared-pair.ts';
+import { declaredPair, declaredStandalone, resolving } from './declared-pair.ts';
 import {
   json,
   ok,
@@ -39,10 +39,10 @@ afterEach(() => Promise.all([first.stop(), second.stop()]));
 const make = (over: Partial<LoadMastersOptions> = {}) =>
   makeLoadMasters({
     client: makeLoadMasterClient({ clock, random: () => 0 }),
-    resolve: async (pairId) => {
-      resolved.push(pairId);
-      return pairId === pair.id ? pair : undefined;
-    },
+    resolve: resolving(
+      () => ({ pair, standalone: declaredStandalone(first.endpoint) }),
+      (id) => void resolved.push(id),
+    ),
     credentials: {
       read: async () => ({ kind: 'credentials', credentials: passwordCredentials }),
       forget: (name) => void forgotten.push(name),
@@ -159,8 +159,12 @@ describe('reading status', () => {
     },
     {
       what: 'an address that is none',
-      resolve: async () =>
-        declaredPair({ first: { ...first.endpoint, management: '10.0.1.4' }, second: second.endpoint }),
+      resolve: resolving(() => ({
+        pair: declaredPair({
+          first: { ...first.endpoint, management: '10.0.1.4' },
+          second: second.endpoint,
+        }),
+      })),
       reported: 'estate-unread',
     },
     {
@@ -259,6 +263,46 @@ describe('reading firmware', () => {
       { kind: 'unread', code: 'loadmaster-unreachable' },
       { kind: 'unread', code: 'loadmaster-garbage' },
     ]);
+  });
+});
+
+describe('reading GEO', () => {
+  const SOLO = { pairId: 'solo-1', unit: 'standalone' } as const;
+  const geo: Script = (call, response) => {
+    const answers: Readonly<Record<string, object>> = {
+      isgeoenabled: { Data: 'GEO is enabled' },
+      geoclients: { geoclients: '10.0.1.4,10.0.1.5' },
+      geopartners: { geopartners: '10.0.1.5' },
+      listclusters: { cluster: { Index: '1', Name: 'oslo', IPAddress: '10.0.1.4', Type: 'remoteLM' } },
+    };
+    json(response, 200, { code: 200, status: 'ok', ...answers[call.param ?? call.cmd ?? ''] });
+  };
+  const value = {
+    enabled: true,
+    access: ['10.0.1.4', '10.0.1.5'],
+    partners: ['10.0.1.5'],
+    partnerStatus: [],
+    clusters: [{ address: '10.0.1.4', name: 'oslo', type: 'remoteLM' }],
+    mapped: [],
+  };
+
+  it('answers for units of pairs and for standalones, in order, with six calls each', async () => {
+    first.script = geo;
+    second.script = fail(403);
+    expect(await make().readGeo([SECOND, SOLO, FIRST])).toEqual([
+      { kind: 'unread', code: 'loadmaster-permission' },
+      { kind: 'read', value },
+      { kind: 'read', value },
+    ]);
+    expect(resolved.toSorted()).toEqual(['dublin-1', 'solo-1']);
+    expect(first.received).toHaveLength(2 * 6);
+    expect(failures).toMatchObject([{ ...SECOND, code: 'loadmaster-permission', command: 'isgeoenabled' }]);
+  });
+
+  it('is unread with gateway-error for a standalone that is not declared, whatever pair has its id', async () => {
+    const unknown = { pairId: 'dublin-1', unit: 'standalone' } as const;
+    expect(await make().readGeo([unknown])).toEqual([{ kind: 'unread', code: 'gateway-error' }]);
+    expect(failures).toEqual([{ ...unknown, code: 'unit-not-declared' }]);
   });
 });
 

@@ -6,19 +6,23 @@ import { addCertificate, listCertificates } from '#loadmaster/commands/certifica
 import { setCommSecret } from '#loadmaster/commands/comm-secret.ts';
 import { installPatch } from '#loadmaster/commands/firmware.ts';
 import { enableGeo } from '#loadmaster/commands/geo.ts';
+import { getGeoList } from '#loadmaster/commands/geo-partners.ts';
 import { getHaStatus } from '#loadmaster/commands/get.ts';
 import { getActiveSince } from '#loadmaster/commands/identity.ts';
 import { changeInterface } from '#loadmaster/commands/interfaces.ts';
 import { setFlag, setText } from '#loadmaster/commands/settings.ts';
 import { getStatistics } from '#loadmaster/commands/statistics.ts';
 import { addVirtualService, listVirtualServices } from '#loadmaster/commands/virtual-services.ts';
-import { makeSecret } from '#loadmaster/credentials.ts';
+import { type Credentials, makeSecret } from '#loadmaster/credentials.ts';
 import type { ApiName } from '#loadmaster/transport.ts';
 import type { UnitBehaviour } from '#rehearsal/load-master/behaviour.ts';
+import { runSetGeoLists } from './contracts/set-geo-lists.contract.ts';
 import { ALL_TOGETHER, type SimulatedUnit, simulated } from './simulated-unit.ts';
 
 let unit: SimulatedUnit;
+let credentials: Credentials;
 let session: LoadMasterSession;
+let open: () => LoadMasterSession;
 afterEach(async () => {
   session.close();
   await unit.stop();
@@ -29,10 +33,9 @@ const openStandby = async (behaviour: Partial<UnitBehaviour>, api: ApiName): Pro
   await unit.standBy();
   const client = makeLoadMasterClient({ clock: unit.clock, random: () => 0 });
   const password = makeSecret(unit.password);
-  session = client.open(
-    { ...unit.endpoint(), api },
-    { kind: 'password', user: unit.user, password, version: '1' },
-  );
+  credentials = { kind: 'password', user: unit.user, password, version: '1' };
+  open = () => client.open({ ...unit.endpoint(), api }, credentials);
+  session = open();
 };
 
 const PEM = { bytes: ReadableStream.from([Buffer.from('-----BEGIN CERTIFICATE-----')]) };
@@ -88,5 +91,35 @@ describe.each(CASES)('a standby that refuses with $code, by $api, $habits', ({ c
       name: 'LoadMasterError',
       code: code === 403 ? 'permission' : 'command',
     });
+  });
+});
+
+/** Whatever its habits: a standby has nothing but "Local Administration". @see LoadMaster HA for AWS, section 6.2 */
+describe.each(
+  (['off', 422] as const).flatMap((code) => (['v2', 'v1'] as const).map((api) => ({ code, api }))),
+)('a standby with its usual habits but $code, by $api', ({ code, api }) => {
+  it('is backed up, and refuses GEO lists', async () => {
+    await openStandby({ standbyRejectsWrites: code }, api);
+    const { end, writes, keys } = await runSetGeoLists(
+      { unit, credentials, open },
+      { access: ['10.0.1.5'], partners: ['10.9.0.1'] },
+    );
+    expect(end).toMatchObject({
+      state: 'failed',
+      code: 'loadmaster-command',
+      failedAt: 'access',
+      key: keys[0],
+      details: { said: 'Command not allowed on a standby unit' },
+    });
+    expect(keys).toHaveLength(1);
+    expect(writes).toEqual(['set geoclients']);
+    expect(await getGeoList(session, 'access')).toEqual([]);
+  });
+
+  it('says that it has the lists that are meant, where it has', async () => {
+    await openStandby({ standbyRejectsWrites: code }, api);
+    const { end, writes } = await runSetGeoLists({ unit, credentials, open }, { partners: [] });
+    expect(end).toMatchObject({ state: 'done' });
+    expect(writes).toEqual([]);
   });
 });

@@ -47,13 +47,17 @@ describe('the rules of serverless.yml', () => {
     { event: 'understudy/pair-continue', wakes: ['drain'] },
     { event: 'understudy/drain-requested', wakes: ['drain'] },
     { event: 'understudy/drain-cancelled', wakes: ['drain'] },
-    { event: 'understudy/operator-command', wakes: ['drain', 'failback', 'firmware'] },
+    { event: 'understudy/operator-command', wakes: ['drain', 'failback', 'firmware', 'geo-sync'] },
     { event: 'understudy/pair-continue-failback', wakes: ['failback'] },
     { event: 'understudy/switchover-requested', wakes: ['failback'] },
     { event: 'understudy/pair-continue-firmware', wakes: ['firmware'] },
     { event: 'understudy/firmware-requested', wakes: ['firmware'] },
     { event: 'understudy/rollouts-changed', wakes: ['firmware'] },
     { event: 'understudy/rollout-needs-attention', wakes: [] },
+    { event: 'understudy/pair-continue-geo', wakes: ['geo-sync'] },
+    { event: 'understudy/geo-changed', wakes: ['geo-sync'] },
+    { event: 'understudy/geo-requested', wakes: ['geo-sync'] },
+    { event: 'understudy/geo-needs-attention', wakes: [] },
     { event: 'understudy/pair-situation-changed', wakes: [] },
     { event: 'understudy/pair-needs-attention', wakes: [] },
     { event: 'understudy/region-frozen', wakes: [] },
@@ -71,10 +75,11 @@ describe('the rules of serverless.yml', () => {
     expect(wokenBy('default', alarm('pair-a-443-bytes'))).toEqual([]);
   });
 
-  it('wake watch and firmware every minute, and nobody else', () => {
+  it('wake watch, firmware and geo-sync every minute, and nobody else', () => {
     expect(rules.filter(({ kind }) => kind === 'schedule')).toMatchObject([
       { kind: 'schedule', functionName: 'watch', everyMs: 60_000 },
       { kind: 'schedule', functionName: 'firmware', everyMs: 60_000 },
+      { kind: 'schedule', functionName: 'geo-sync', everyMs: 60_000 },
     ]);
   });
 });

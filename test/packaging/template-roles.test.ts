@@ -14,7 +14,16 @@ const role = z.looseObject({
   ManagedPolicyArns: z.array(z.unknown()),
 });
 
-const FUNCTIONS = ['Watch', 'Drain', 'Failback', 'Api', 'Loadmaster', 'Jobs'] as const;
+const FUNCTIONS = [
+  'Watch',
+  'Drain',
+  'Failback',
+  'Firmware',
+  'GeoDashsync',
+  'Api',
+  'Loadmaster',
+  'Jobs',
+] as const;
 
 const { Resources } = compiledTemplate();
 const roleOf = (name: string) => role.parse(Resources[`${name}IamRoleLambdaExecution`]?.Properties);
@@ -42,20 +51,27 @@ const ACTS = [
   'elasticloadbalancing:RegisterTargets',
 ];
 
+/** Another region's units may have the same addresses. */
+const OWN_UNITS = { 'Fn::Sub': `UNIT#\${AWS::Region}#*` };
+
 describe('the roles', () => {
   it.each([
     { name: 'Watch', actions: [...LOOKS, ...TABLE, ...TELLS, ...FAILS] },
     { name: 'Drain', actions: [...LOOKS, ...TABLE, ...TELLS, ...FAILS, ...ACTS] },
     { name: 'Failback', actions: [...LOOKS, ...TABLE, ...TELLS, ...FAILS] },
+    { name: 'Firmware', actions: [...LOOKS, ...TABLE, ...TELLS, ...FAILS] },
+    { name: 'GeoDashsync', actions: [...LOOKS, ...TABLE, ...TELLS, ...FAILS] },
     { name: 'Api', actions: [...LOOKS, ...TABLE, 'dynamodb:DeleteItem', ...TELLS] },
     {
       name: 'Loadmaster',
-      actions: ['dynamodb:Query', 'dynamodb:UpdateItem', 'secretsmanager:GetSecretValue'],
+      actions: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem', 'secretsmanager:GetSecretValue'],
     },
     {
       name: 'Jobs',
       actions: [
         ...TABLE,
+        // Of the records of jobs, and of what is declared.
+        'dynamodb:GetItem',
         'secretsmanager:GetSecretValue',
         's3:AbortMultipartUpload',
         's3:GetObject',
@@ -92,10 +108,47 @@ describe('the roles', () => {
     },
   );
 
+  it.each(FUNCTIONS)("%s uses its own region's table, and no other", (name) => {
+    const tables = statementsOf(name)
+      .filter(({ Action }) => Action.some((action) => action.startsWith('dynamodb:')))
+      .map(({ Resource }) => Resource);
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the text of Fn::Sub
+    const own = 'arn:${AWS::Partition}:dynamodb:${AWS::Region}:${AWS::AccountId}:table/understudy-dev';
+    expect(tables).toEqual(tables.map(() => ({ 'Fn::Sub': own })));
+    expect(tables).not.toEqual([]);
+  });
+
+  it.each(['Loadmaster', 'Jobs'])("%s reads its own region's declarations, and no others", (name) => {
+    const reading = statementsOf(name).filter(({ Action }) => Action.includes('dynamodb:Query'));
+    expect(reading.map(({ Action, Condition }) => ({ Action, Condition }))).toEqual([
+      {
+        Action: ['dynamodb:GetItem', 'dynamodb:Query'],
+        Condition: {
+          // biome-ignore lint/suspicious/noTemplateCurlyInString: the text of Fn::Sub
+          'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [{ 'Fn::Sub': 'REGION#${AWS::Region}' }] },
+        },
+      },
+    ]);
+  });
+
+  it.each([
+    { name: 'Watch', invokes: ['Loadmaster'] },
+    { name: 'Drain', invokes: ['Loadmaster'] },
+    { name: 'Failback', invokes: ['Loadmaster'] },
+    { name: 'Firmware', invokes: ['Loadmaster', 'Jobs'] },
+    { name: 'GeoDashsync', invokes: ['Loadmaster', 'Jobs'] },
+    { name: 'Api', invokes: ['Loadmaster'] },
+  ])('$name invokes $invokes alone', ({ name, invokes }) => {
+    const invoked = statementsOf(name)
+      .filter(({ Action }) => Action.includes('lambda:InvokeFunction'))
+      .flatMap(({ Resource }) => Resource);
+    expect(invoked).toEqual(invokes.map((each) => ({ 'Fn::GetAtt': [`${each}LambdaFunction`, 'Arn'] })));
+  });
+
   it('Loadmaster writes nothing of the table but the calls of units', () => {
     const writing = statementsOf('Loadmaster').filter(({ Action }) => Action.includes('dynamodb:UpdateItem'));
     expect(writing.map(({ Condition }) => Condition)).toEqual([
-      { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['UNIT#*'] } },
+      { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [OWN_UNITS] } },
     ]);
   });
 
@@ -104,7 +157,7 @@ describe('the roles', () => {
       statementsOf('Jobs')
         .filter(({ Action }) => Action.includes(action))
         .map(({ Condition }) => Condition['ForAllValues:StringLike']);
-    expect(keys('dynamodb:UpdateItem')).toEqual([{ 'dynamodb:LeadingKeys': ['UNIT#*'] }]);
+    expect(keys('dynamodb:UpdateItem')).toEqual([{ 'dynamodb:LeadingKeys': [OWN_UNITS] }]);
     expect(keys('dynamodb:PutItem')).toEqual([{ 'dynamodb:LeadingKeys': ['JOB#*'] }]);
   });
 
@@ -121,9 +174,12 @@ describe('the roles', () => {
     expect(others.flatMap(actionsOf).filter((action) => action.startsWith('s3:'))).toEqual([]);
   });
 
-  it.each(['Watch', 'Drain', 'Failback', 'Api'])('%s takes no managed policy', (name) => {
-    expect(roleOf(name).ManagedPolicyArns).toEqual([]);
-  });
+  it.each(['Watch', 'Drain', 'Failback', 'Firmware', 'GeoDashsync', 'Api'])(
+    '%s takes no managed policy',
+    (name) => {
+      expect(roleOf(name).ManagedPolicyArns).toEqual([]);
+    },
+  );
 });
 
 describe('the tag understudy:managed', () => {

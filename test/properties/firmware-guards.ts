@@ -2,6 +2,7 @@ import { UNIT_NAMES } from '#domain/estate/estate.ts';
 import type { FirmwareOperation } from '#domain/firmware/operation.ts';
 import type { PairState } from '#domain/pair/state.ts';
 import { MINUTE_MS } from '#domain/time.ts';
+import { listsOf } from '#rehearsal/virtual/unit-geo.ts';
 import { breaks, targetStates } from './guards.ts';
 import { isBelowFloor, isSame, runsVersion } from './model-versions.ts';
 import type { World } from './world.ts';
@@ -68,6 +69,7 @@ const fingerprint = async (world: World): Promise<string> => {
       unit.cloudHa(),
       unit.bootedAt(),
       firmware.version(),
+      listsOf(unit),
       instance,
       targetStates(world, name),
     ];
@@ -85,6 +87,7 @@ const WAITS: readonly string[] = [
   'waiting-for-failing-health',
   'waiting-for-old-active',
   'comparing-services',
+  'geo-waiting-for-lists',
   'refused-reboot-budget',
 ];
 
@@ -97,13 +100,13 @@ interface Looked {
 const lastLooks = new WeakMap<World, Looked>();
 
 /** While nothing changes between two looks of a pair that waits, nothing is claimed. */
-const checkSteady = async (world: World, state: PairState): Promise<void> => {
+const checkSteady = async (world: World, state: PairState, functionName: string): Promise<void> => {
   const { lastDecision, version } = state;
   const now: Looked = { fingerprint: await fingerprint(world), version, reason: lastDecision?.reason };
   const before = lastLooks.get(world);
   lastLooks.set(world, now);
   if (before === undefined || lastDecision === undefined || before.fingerprint !== now.fingerprint) return;
-  const claimed = version === before.version + 1 && lastDecision.by === 'firmware';
+  const claimed = version === before.version + 1 && lastDecision.by === functionName;
   const waits = lastDecision.actions.length === 0 && WAITS.includes(lastDecision.reason);
   if (claimed && waits && before.reason === now.reason)
     breaks('nothing is written while nothing changes', lastDecision.reason);
@@ -122,5 +125,5 @@ export const checkFirmware = async (world: World, functionName: string): Promise
   // While a drain or a switchover is under way the firmware is left alone, and what was left on a unit stays remembered.
   const isAtWork = isFirmware && ['idle', 'upgrading'].includes(state.operation.kind);
   checkMixed(world, state, isAtWork && isUndisturbed && areUp);
-  if (isFirmware && isUndisturbed) await checkSteady(world, state);
+  if ((isFirmware || functionName === 'geo') && isUndisturbed) await checkSteady(world, state, functionName);
 };

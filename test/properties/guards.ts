@@ -176,7 +176,8 @@ const checkFirmwareReboot = (world: World, state: PairState, unit: UnitName): vo
 /** Rule 5, at the moment at which a job is asked for. */
 const checkJob = (world: World, state: PairState, unit: UnitName, job: UnitJob): void => {
   checkAll(world, state, job.kind);
-  if (state.operation.kind !== 'upgrading') breaks('a job is part of an operation', job.kind);
+  const part = job.kind === 'set-geo-lists' ? 'syncing-geo' : 'upgrading';
+  if (state.operation.kind !== part) breaks('a job is part of an operation', job.kind);
   const aims = job.kind === 'install' || job.kind === 'restore-previous';
   if (aims && isBelowFloor(job.target) && !isBelowFloor(world.units[unit].firmware.version()))
     breaks('never below 7.2.36', `${unit} to ${job.target}`);
@@ -228,6 +229,7 @@ export const guarded = (actors: Actors, world: World): Actors => {
     jobs: {
       ...actors.jobs,
       begin: async (ref, jobId, job) => {
+        if (ref.unit === 'standalone') return breaks('a job of the pair', ref.pairId);
         checkJob(world, await now(), ref.unit, job);
         return actors.jobs.begin(ref, jobId, job);
       },

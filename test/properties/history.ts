@@ -8,6 +8,7 @@ import {
 } from '#domain/estate/estate.ts';
 import { MINUTE_MS } from '#domain/time.ts';
 import type { FirmwareLine, ImageKind, TargetName } from './firmware-lines.ts';
+import { type GeoAtStart, type ListsName, NO_GEO } from './geo-lists.ts';
 
 /** One thing that happens to the pair, by nature, by AWS, by people or to the control plane itself. */
 export type Step =
@@ -38,6 +39,17 @@ export type Step =
     }
   /** The rollout sends its last order once more, as it does when that was put off. */
   | { readonly kind: 'order-again' }
+  /** The pair has its turn to have its GEO lists set; the turn is over after so many seconds, or an hour. */
+  | {
+      readonly kind: 'geo-order';
+      readonly master: UnitName;
+      readonly lists: ListsName;
+      readonly closesAfter?: number;
+    }
+  /** The same once more, in another turn. */
+  | { readonly kind: 'geo-order-again' }
+  /** Somebody sets both GEO lists of a unit by hand, if it lets him. */
+  | { readonly kind: 'lists-by-hand'; readonly unit: UnitName; readonly lists: ListsName }
   /** Whoever does the next job is gone with it: no end of it is ever written down. */
   | { readonly kind: 'job-lost' }
   /** Somebody reboots a unit by hand. */
@@ -63,6 +75,7 @@ export interface History {
   readonly standbyAcceptsConnections: boolean;
   readonly firmwareLine: FirmwareLine;
   readonly partnerSecret: boolean;
+  readonly geo: GeoAtStart;
   readonly steps: readonly Step[];
   /** Fate of the n-th event, repeated from the start when there are more events. */
   readonly deliveries: readonly Delivery[];
@@ -80,7 +93,7 @@ export const LATE_MORNING: WeeklyWindow = {
 };
 
 export const unit = fc.constantFrom(...UNIT_NAMES);
-const percent = fc.constantFrom(0, 0, 30, 100);
+export const percent = fc.constantFrom(0, 0, 30, 100);
 export const wait = (min: number, max: number): fc.Arbitrary<Step> =>
   fc.record({ kind: fc.constant('wait' as const), seconds: fc.integer({ min, max }) });
 
@@ -156,8 +169,8 @@ export const ORDERS: readonly Weighted[] = [
   },
 ];
 
-/** What operators do about roles, and to the units' own settings. */
-export const ROLE_CHANGES: readonly Weighted[] = [
+/** What operators do about roles. */
+export const ROLE_ORDERS: readonly Weighted[] = [
   {
     weight: 3,
     arbitrary: fc.record({ kind: fc.constant('switchover' as const), unit, forced: fc.boolean() }),
@@ -167,16 +180,24 @@ export const ROLE_CHANGES: readonly Weighted[] = [
     arbitrary: fc.record({ kind: fc.constant('failback-now' as const), forced: fc.boolean() }),
   },
   { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom('approve', 'acknowledge') }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('misset' as const), unit }) },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      kind: fc.constant('preference-by-hand' as const),
-      unit,
-      preferFirst: fc.boolean(),
-    }),
-  },
 ];
+
+export const MISSET: Weighted = {
+  weight: 1,
+  arbitrary: fc.record({ kind: fc.constant('misset' as const), unit }),
+};
+
+export const PREFERENCE_BY_HAND: Weighted = {
+  weight: 2,
+  arbitrary: fc.record({
+    kind: fc.constant('preference-by-hand' as const),
+    unit,
+    preferFirst: fc.boolean(),
+  }),
+};
+
+/** What operators do about roles, and to the units' own settings. */
+export const ROLE_CHANGES: readonly Weighted[] = [...ROLE_ORDERS, MISSET, PREFERENCE_BY_HAND];
 
 export const historyOf = (steps: fc.Arbitrary<readonly Step[]>, preferFirst: fc.Arbitrary<boolean>) =>
   fc.record({
@@ -195,6 +216,7 @@ export const historyOf = (steps: fc.Arbitrary<readonly Step[]>, preferFirst: fc.
     standbyAcceptsConnections: fc.boolean(),
     firmwareLine: fc.constant<FirmwareLine>('with a secret'),
     partnerSecret: fc.constant(false),
+    geo: fc.constant(NO_GEO),
     steps,
     deliveries: fc.array(fc.constantFrom('delivered', 'delivered', 'delivered', 'lost', 'twice', 'late'), {
       minLength: 1,

@@ -51,6 +51,17 @@ const expectOrdersEnded = async (world: World): Promise<void> => {
   expect(reasons.slice(0, begun).some((reason) => ENDS.includes(reason))).toBe(true);
 };
 
+/** Every GEO order that reached us has ended, or waits for people with a reason. */
+const expectGeoOrdersEnded = async ({ geo, state }: World): Promise<void> => {
+  const operation = (await state())?.operation;
+  expect(operation?.kind).not.toBe('syncing-geo');
+  const halted = operation?.kind === 'halted' ? operation.operation : undefined;
+  const waiting = halted?.kind === 'syncing-geo' ? [halted.order.id] : [];
+  const known = new Set([...geo.ended, ...waiting]);
+  expect([...geo.given.keys()].filter((id) => !known.has(id))).toEqual([]);
+  expect([...geo.begun].filter((id) => !known.has(id))).toEqual([]);
+};
+
 const expectJournaled = async (world: World): Promise<void> => {
   const state = await world.state();
   const entries = await wholeJournal(world);
@@ -66,6 +77,7 @@ export const holdRules = (histories: fc.Arbitrary<History>, numRuns = NUM_RUNS):
       const world = await play(history);
       await expectAtRest(world);
       await expectOrdersEnded(world);
+      await expectGeoOrdersEnded(world);
       await expectJournaled(world);
     }),
     { numRuns, seed: SEED },

@@ -5,13 +5,17 @@ import type { DrainIntent } from '#domain/drain/intent.ts';
 import { otherUnit, type UnitName } from '#domain/estate/estate.ts';
 import { acknowledgeFlap, approveReturn } from '#domain/failback/operator-decisions.ts';
 import type { FirmwareOrder } from '#domain/firmware/firmware-order.ts';
+import type { GeoOrder } from '#domain/geo/operation.ts';
 import type { Decision } from '#domain/pair/decision.ts';
 import { newPairState, type PairState } from '#domain/pair/state.ts';
 import type { SwitchRequest } from '#domain/switchover/operation.ts';
 import { MINUTE_MS, SECOND_MS } from '#domain/time.ts';
 import type { Trigger } from '#domain/trigger.ts';
 import { CloudError } from '#rehearsal/cloud/cloud-error.ts';
+import { setGeoLists } from '#rehearsal/virtual/unit-geo.ts';
 import { FIRMWARE_LINES } from './firmware-lines.ts';
+import { noteGiven } from './geo-guards.ts';
+import { GEO_LISTS } from './geo-lists.ts';
 import type { History, Step } from './history.ts';
 import { makeWorld, type World } from './world.ts';
 
@@ -30,17 +34,29 @@ interface Play {
   nextSweepAt: number;
   lastOperatorIntent?: DrainIntent;
   lastOrder?: FirmwareOrder;
+  lastGeoOrder?: GeoOrder;
   openRetirement?: string;
 }
 
 /** Lambda runs a function that failed on an event once more: an order is not lost with whoever dies of it. */
-const deliverOrder = async (world: World, trigger: Trigger): Promise<void> => {
-  if (!(await world.invoke('firmware', trigger))) await world.invoke('firmware', trigger);
+const deliverOrder = async (
+  world: World,
+  functionName: 'firmware' | 'geo',
+  trigger: Trigger,
+): Promise<void> => {
+  if (!(await world.invoke(functionName, trigger))) await world.invoke(functionName, trigger);
 };
 
 const deliver = async (world: World, trigger: Trigger): Promise<void> => {
-  if (trigger.kind === 'firmware-order') return deliverOrder(world, trigger);
-  if (trigger.kind === 'operator-command') await world.invoke('firmware', trigger);
+  if (trigger.kind === 'firmware-order') return deliverOrder(world, 'firmware', trigger);
+  if (trigger.kind === 'geo-order') {
+    noteGiven(world, trigger.order);
+    return deliverOrder(world, 'geo', trigger);
+  }
+  if (trigger.kind === 'operator-command') {
+    await world.invoke('firmware', trigger);
+    await world.invoke('geo', trigger);
+  }
   await world.invoke('drain', trigger);
   if (trigger.kind === 'switchover' || trigger.kind === 'operator-command')
     await world.invoke('failback', trigger);
@@ -81,6 +97,7 @@ const goOn = async (world: World): Promise<void> => {
   const pairId = world.pair.id;
   if (kind === 'draining') await world.invoke('drain', { kind: 'continue', pairId, concern: 'drain' });
   if (kind === 'upgrading') await world.invoke('firmware', { kind: 'continue', pairId, concern: 'firmware' });
+  if (kind === 'syncing-geo') await world.invoke('geo', { kind: 'continue', pairId, concern: 'geo' });
   if (kind === 'switching') await world.invoke('failback', { kind: 'continue', pairId, concern: 'failback' });
 };
 
@@ -194,6 +211,33 @@ const orderAgain = async (play: Play): Promise<void> => {
   await sendOrder(play, order);
 };
 
+/** What a turn is over after, where nothing else is said. */
+const TURN_S = 3_600;
+
+const orderGeo = async (play: Play, step: Extract<Step, { kind: 'geo-order' }>): Promise<void> => {
+  const { world } = play;
+  const now = world.scheduler.now();
+  const { master, lists, closesAfter = TURN_S } = step;
+  play.lastGeoOrder = {
+    id: `geo-a/${play.events}-${now}`,
+    cluster: 'geo-a',
+    master,
+    ...GEO_LISTS[lists],
+    notAfter: now + closesAfter * SECOND_MS,
+    requestedAt: now,
+    why: 'test',
+  };
+  await send(play, { kind: 'geo-order', pairId: world.pair.id, order: play.lastGeoOrder });
+};
+
+const orderGeoAgain = async (play: Play): Promise<void> => {
+  const { world, lastGeoOrder } = play;
+  if (lastGeoOrder === undefined) return;
+  const now = world.scheduler.now();
+  const order = { ...lastGeoOrder, id: `geo-a/${play.events}-${now}`, notAfter: now + TURN_S * SECOND_MS };
+  await send(play, { kind: 'geo-order', pairId: world.pair.id, order });
+};
+
 /** What operators decide themselves and the API writes down. */
 const writeDown = async (
   world: World,
@@ -289,8 +333,13 @@ const take = async (play: Play, step: Step): Promise<void> => {
   if (step.kind === 'approve' || step.kind === 'acknowledge') return decideAboutReturns(world, step.kind);
   if (step.kind === 'order') return orderFirmware(play, step);
   if (step.kind === 'order-again') return orderAgain(play);
+  if (step.kind === 'geo-order') return orderGeo(play, step);
+  if (step.kind === 'geo-order-again') return orderGeoAgain(play);
   if (step.kind === 'job-lost') world.losesNextJob = true;
-  else if (step.kind === 'reboot-by-hand') world.units[step.unit].reboot();
+  else if (step.kind === 'lists-by-hand') {
+    const one = world.units[step.unit];
+    if (one.machine() === 'up') setGeoLists(one, GEO_LISTS[step.lists]);
+  } else if (step.kind === 'reboot-by-hand') world.units[step.unit].reboot();
   else if (step.kind === 'function-dies') world.diesAtCall = step.atCall;
   else if (step.kind === 'faults') Object.assign(world.rates, step);
   else if (step.kind === 'misset') world.units[step.unit].configureHa({ mode: otherUnit(step.unit) });
@@ -301,11 +350,15 @@ const take = async (play: Play, step: Step): Promise<void> => {
   else await operate(play, step.kind);
 };
 
-/** Plays a history from a pair that has come up to its end, then leaves everything alone until nothing should move. */
-export const play = async (history: History): Promise<World> => {
+/**
+ * Plays a history from a pair that has come up to its end, then leaves everything alone until nothing should move. `begun`
+ * is called when the pair has come up.
+ */
+export const play = async (history: History, begun?: (world: World) => void): Promise<World> => {
   const world = await makeWorld(history);
   const state: Play = { world, history, late: [], events: 0, sweeps: 0, nextSweepAt: 0 };
   await pass(state, 2 * MINUTE_MS, MINUTE_MS);
+  begun?.(world);
   for (const step of history.steps) {
     await take(state, step);
     await pass(state, TICK_MS, TICK_MS);

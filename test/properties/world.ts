@@ -3,11 +3,13 @@ import type { Actors } from '#control/act.ts';
 import type { Hands } from '#control/carry-out.ts';
 import { drainEvent } from '#control/drain-event.ts';
 import { failbackEvent } from '#control/failback-event.ts';
+import type { GeoHands } from '#control/geo/continue-geo.ts';
+import { geoEvent } from '#control/geo-event.ts';
 import type { Observers } from '#control/observe.ts';
 import { type OperatePlan, operateNamed, operateOn } from '#control/operate-event.ts';
 import type { Announcement, PairStore, TargetGroups, UnitJobs } from '#control/ports.ts';
 import { watchEvent } from '#control/watch-event.ts';
-import type { UnitName } from '#domain/estate/estate.ts';
+import { UNIT_NAMES, type UnitName } from '#domain/estate/estate.ts';
 import type { PairState } from '#domain/pair/state.ts';
 import type { EpochMs } from '#domain/time.ts';
 import type { Trigger } from '#domain/trigger.ts';
@@ -19,11 +21,17 @@ import {
   virtualLoadMasters,
   virtualTargetGroups,
 } from '#rehearsal/virtual/ports.ts';
+import { setGeoLists } from '#rehearsal/virtual/unit-geo.ts';
 import { makeVirtualJobs, type VirtualJobsOptions } from '#rehearsal/virtual/unit-jobs.ts';
 import { makeVirtualPair, type VirtualPair } from '#rehearsal/virtual/virtual-pair.ts';
+import { makeMemoryGeoStore } from '#store/memory/geo-store.ts';
 import { makeMemoryPairStore } from '#store/memory/pair-store.ts';
+import { makeMemoryRolloutStore } from '#store/memory/rollout-store.ts';
 import { checkFirmware } from './firmware-guards.ts';
 import { FIRMWARE_LINES } from './firmware-lines.ts';
+import { checkGeo, geoGuarded } from './geo-guards.ts';
+import { GEO_LISTS } from './geo-lists.ts';
+import { type GeoRecordOfWorld, makeGeoRecord } from './geo-record.ts';
 import { guarded } from './guards.ts';
 import type { History } from './history.ts';
 import { makeReadinessOracle, type ReadinessOracle } from './readiness-oracle.ts';
@@ -35,7 +43,7 @@ export class FunctionDied extends Error {
 
 type ImageReally = VirtualJobsOptions['images'] extends ReadonlyMap<string, infer Value> ? Value : never;
 
-type FunctionName = 'watch' | 'drain' | 'failback' | 'firmware';
+type FunctionName = 'watch' | 'drain' | 'failback' | 'firmware' | 'geo';
 
 /** The chances in percent that a call fails. */
 export interface FaultRates {
@@ -64,6 +72,8 @@ export interface World extends VirtualPair {
   readonly images: Map<string, ImageReally>;
   /** Ids of the orders that were given. */
   readonly orders: Set<string>;
+  /** What happened to the GEO lists of the pair. */
+  readonly geo: GeoRecordOfWorld;
   /** The next job leaves no end. */
   losesNextJob: boolean;
   /** Own-bus events not yet delivered. */
@@ -128,7 +138,26 @@ const firmwareOfPair = (hands: Hands, observers: Observers, plan: OperatePlan, t
   throw new Error(`not for firmware: ${trigger.kind}`);
 };
 
-const OPERATE = { drain: drainEvent, failback: failbackEvent, firmware: firmwareOfPair } as const;
+/** As in `functions/geo-sync.ts`: what is of the region alone is in no cluster here. */
+const geoOfPair = (hands: Hands, observers: Observers, plan: OperatePlan, trigger: Trigger) => {
+  const { loadMasters, jobs } = hands.actors ?? {};
+  if (loadMasters === undefined || jobs === undefined) throw new Error('GEO lists are set by nobody');
+  const geoHands: Hands & GeoHands = {
+    ...hands,
+    geo: makeMemoryGeoStore(new Map()),
+    rollouts: makeMemoryRolloutStore(),
+    jobs,
+    actors: { loadMasters, jobs },
+  };
+  return geoEvent(geoHands, observers, { ...plan, homeRegion: plan.region }, trigger);
+};
+
+const OPERATE = {
+  drain: drainEvent,
+  failback: failbackEvent,
+  firmware: firmwareOfPair,
+  geo: geoOfPair,
+} as const;
 
 export const makeWorld = async (history: History): Promise<World> => {
   const random = randomFrom(history.seed);
@@ -139,11 +168,19 @@ export const makeWorld = async (history: History): Promise<World> => {
     deliveries: ___,
     lostSweeps: ____,
     firmwareLine,
+    geo: { lists, synchronised, standbyRejectsWrites },
     ...setup
   } = history;
   const firmware = FIRMWARE_LINES[firmwareLine];
-  const virtual = makeVirtualPair({ ...setup, firmware, random, behaviour: { standbyAcceptsConnections } });
+  const behaviour = {
+    standbyAcceptsConnections,
+    standbyRejectsWrites,
+    geoListsSynchronised: synchronised,
+  };
+  const virtual = makeVirtualPair({ ...setup, firmware, random, behaviour });
   const { cloud, units, pair, scheduler } = virtual;
+  for (const name of UNIT_NAMES) setGeoLists(units[name], GEO_LISTS[lists[name]]);
+  const geo = makeGeoRecord(units);
   const store = makeMemoryPairStore();
   await store.writeEstate(pair.region, { pairs: [pair], standalones: [] });
   const rates: FaultRates = { reads: 0, acts: 0, loadMaster: 0 };
@@ -172,7 +209,7 @@ export const makeWorld = async (history: History): Promise<World> => {
     world.losesNextJob = false;
     return lost;
   };
-  const { port: jobs } = makeVirtualJobs({ unitOf, scheduler, faults, images, isLost });
+  const { port: jobs } = makeVirtualJobs({ unitOf, scheduler, faults, images, isLost, onJob: geo.onJob });
   const observers = {
     targetGroups: gated(noticing(virtualTargetGroups(cloud, faults)), gate),
     instances: gated(virtualInstances(cloud, faults), gate),
@@ -207,6 +244,7 @@ export const makeWorld = async (history: History): Promise<World> => {
     images,
     jobs,
     orders: new Set(),
+    geo,
     losesNextJob: false,
     published,
     state: () => store.readState(region, pair.id),
@@ -230,6 +268,7 @@ export const makeWorld = async (history: History): Promise<World> => {
           );
         }
         await checkFirmware(world, functionName);
+        await checkGeo(world);
         return true;
       } catch (error) {
         // pMap carries on past one pair's failure and reports them together.
@@ -241,6 +280,6 @@ export const makeWorld = async (history: History): Promise<World> => {
     },
   };
   const readiness = makeReadinessOracle(world);
-  const guardedActors = guarded(actors, world);
+  const guardedActors = geoGuarded(guarded(actors, world), world);
   return world;
 };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { StaleStateError } from '#control/errors.ts';
 import type { DrainOperation } from '#domain/drain/operation.ts';
+import type { GeoMemory, GeoOperation } from '#domain/geo/operation.ts';
 import type { PairState } from '#domain/pair/state.ts';
 import { instance, OTHER_REGION, REGION, stateOf } from './declarations.ts';
 import type { StoreUnderTest } from './pair-store.contract.ts';
@@ -76,12 +77,105 @@ const FULL_STATE = stateOf('lm-1', 1, {
   pending: true,
 });
 
+const SET = { preferredFirst: true, backup: 'backups/lm-1/first', setAt: 4, timesSet: 1 };
+
+const SYNCING: GeoOperation = {
+  kind: 'syncing-geo',
+  order: {
+    id: 'geo/3',
+    cluster: 'geo',
+    master: 'first',
+    access: ['10.0.0.2', '2001:db8::5'],
+    partners: ['2001:db8::5'],
+    notAfter: 900,
+    requestedAt: 1,
+    why: 'its turn',
+  },
+  phase: 'handing-over',
+  startedAt: 1,
+  phaseSince: 5,
+  unit: 'second',
+  units: {
+    first: SET,
+    second: {
+      preferredFirst: false,
+      timesSet: 0,
+      job: {
+        id: 'geo/3/second',
+        job: { kind: 'set-geo-lists', lists: { partners: ['2001:db8::5'] } },
+        askedAt: 6,
+        attempt: 1,
+      },
+    },
+  },
+  handover: {
+    kind: 'switching',
+    to: 'second',
+    request: { id: 'geo/3', to: 'second', cause: 'geo', requestedAt: 5, why: 'its turn' },
+    phase: 'stepping-down',
+    startedAt: 5,
+    phaseSince: 6,
+    healthPortMoved: true,
+  },
+  servedBy: 'first',
+  roleChanges: 0,
+  failovers: 1,
+  trouble: 'second: partners, geo-list-too-long',
+  failed: 'window-closed',
+};
+
+const LAST_SYNC: GeoMemory = {
+  last: {
+    orderId: 'geo/2',
+    cluster: 'geo',
+    end: 'interrupted',
+    because: ['geo-lists-not-set'],
+    startedAt: 1,
+    endedAt: 2,
+    roleChanges: 1,
+    failovers: 0,
+    set: ['first'],
+    backups: { first: 'backups/lm-1/first' },
+  },
+};
+
+const SYNCING_STATE = stateOf('lm-1', 1, {
+  operation: SYNCING,
+  geo: LAST_SYNC,
+  lastDecision: {
+    version: 1,
+    at: 6,
+    by: 'geo',
+    reason: 'halted',
+    from: 'steady',
+    to: 'steady',
+    operation: 'syncing GEO',
+    evidence: [],
+    actions: [
+      {
+        kind: 'begin-job',
+        unit: 'first',
+        jobId: 'geo/3/first',
+        job: { kind: 'set-geo-lists', lists: { access: [], partners: ['10.0.0.9'] } },
+      },
+    ],
+  },
+});
+
+const HALTED_SYNC = stateOf('lm-1', 1, {
+  operation: { kind: 'halted', operation: SYNCING, because: 'geo-lists-not-set', haltedAt: 7 },
+});
+
 export const testClaims = ({ make }: StoreUnderTest): void => {
   describe('claims', () => {
-    it('keeps a state whole', async () => {
+    it.each([
+      { what: 'of a halted drain', state: FULL_STATE },
+      { what: 'of a pair whose GEO lists are being set', state: SYNCING_STATE },
+      { what: 'of one where that is halted', state: HALTED_SYNC },
+    ])('keeps a state whole: $what', async ({ state }) => {
       const store = await make();
-      await store.claim(REGION, FULL_STATE);
-      expect(await store.readState(REGION, 'lm-1')).toEqual(FULL_STATE);
+      await store.claim(REGION, state);
+      expect(await store.readState(REGION, 'lm-1')).toEqual(state);
     });
 
     it('has no state before the first claim', async () => {

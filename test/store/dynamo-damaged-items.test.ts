@@ -24,6 +24,7 @@ describe('damaged items', () => {
     expect([...record.damaged].sort()).toEqual(['alone-50', 'lm-1', 'lm-2']);
     await expect(store.readPair(REGION, 'lm-1')).rejects.toThrow(DamagedItemError);
     await expect(store.readPair(REGION, 'lm-2')).rejects.toThrow(DamagedItemError);
+    await expect(store.readStandalone(REGION, 'alone-50')).rejects.toThrow(DamagedItemError);
     await expect(store.readState(REGION, 'lm-2')).rejects.toThrow(`${region} PAIR#lm-2#STATE`);
   });
 
@@ -38,6 +39,7 @@ describe('damaged items', () => {
       changed: ['lm-1'],
       removed: ['lm-2'],
       unchanged: [],
+      geoChanged: false,
     });
     expect(await store.readRegion(REGION)).toEqual({
       pairs: [{ pair: pairOf(1) }],

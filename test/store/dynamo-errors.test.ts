@@ -28,6 +28,7 @@ const refused = (Item?: Record<string, { S: string }>) =>
 const operations: readonly { readonly name: string; readonly run: (of: PairStore) => Promise<unknown> }[] = [
   { name: 'readRegion', run: (of) => of.readRegion(REGION) },
   { name: 'readPair', run: (of) => of.readPair(REGION, 'lm-1') },
+  { name: 'readStandalone', run: (of) => of.readStandalone(REGION, 'alone-50') },
   { name: 'readState', run: (of) => of.readState(REGION, 'lm-1') },
   { name: 'findPairByInstance', run: (of) => of.findPairByInstance(instance(1)) },
   { name: 'claim', run: (of) => of.claim(REGION, stateOf('lm-1', 1)) },

@@ -28,7 +28,12 @@ describe('the records of jobs in DynamoDB', () => {
       );
       return Item && unmarshall(Item);
     };
-    return { client, tableName, stored, records: makeDynamoJobRecords({ client, tableName }) };
+    return {
+      client,
+      tableName,
+      stored,
+      records: makeDynamoJobRecords({ client, tableName, region: 'eu-west-1' }),
+    };
   };
 
   testJobRecords({ make: async () => (await make()).records });
@@ -43,9 +48,17 @@ describe('the records of jobs in DynamoDB', () => {
       schemaVersion: 1,
       record: { claim: expect.any(String), job: { ...JOB, state: 'running' }, before: [] },
     });
-    expect(await stored('JOB#IMAGE', `${IMAGE.sha256}#${IMAGE.key}`)).toMatchObject({
+    expect(await stored('JOB#IMAGE#eu-west-1', `${IMAGE.sha256}#${IMAGE.key}`)).toMatchObject({
       record: { check: { state: 'running', at: 2_000 } },
     });
+  });
+
+  it('of a standalone are one item as well, apart from those of units', async () => {
+    const { records, stored } = await make();
+    const SOLO = { pairId: 'solo-1', unit: 'standalone' } as const;
+    await records.begin(SOLO, JOB);
+    expect(await stored('JOB#solo-1#standalone', 'LAST')).toMatchObject({ record: { job: JOB } });
+    expect(await records.readJob({ ...SOLO, unit: 'first' })).toBeUndefined();
   });
 
   it('are begun by one read and one write', async () => {
@@ -72,7 +85,7 @@ describe('the records of jobs in DynamoDB', () => {
       const { client, tableName, records } = await make();
       for (const key of [
         { PK: 'JOB#dublin-1#first', SK: 'LAST' },
-        { PK: 'JOB#IMAGE', SK: `${IMAGE.sha256}#${IMAGE.key}` },
+        { PK: 'JOB#IMAGE#eu-west-1', SK: `${IMAGE.sha256}#${IMAGE.key}` },
       ]) {
         await client.send(
           new PutItemCommand({ TableName: tableName, Item: marshall({ ...key, schemaVersion: 9 }) }),
@@ -92,7 +105,7 @@ describe('the records of jobs in DynamoDB', () => {
 describe('a table that does not answer', () => {
   const client = new DynamoDBClient({ region: 'eu-west-1' });
   const dynamo = mockClient(client);
-  const records = makeDynamoJobRecords({ client, tableName: 'understudy' });
+  const records = makeDynamoJobRecords({ client, tableName: 'understudy', region: 'eu-west-1' });
   const record = { job: { ...JOB, state: 'done' }, claim: 'c', before: [] } as const;
 
   it.each([

@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import { makeDynamoGeoStore } from '#store/dynamo/geo-store.ts';
 import { countRequests } from './client-faults.ts';
-import { entryOf, estateOf, instance, numbers, pairOf, REGION, stateOf } from './declarations.ts';
+import {
+  entryOf,
+  estateOf,
+  instance,
+  numbers,
+  pairOf,
+  REGION,
+  standaloneOf,
+  stateOf,
+} from './declarations.ts';
 import { useLocalDynamo } from './local-table.ts';
 
 const makeStore = useLocalDynamo();
@@ -34,21 +44,25 @@ describe('round trips to DynamoDB', () => {
   });
 
   it.each([
-    { what: 'nothing', estate: estateOf(pairOf(1), pairOf(2)), requests: { QueryCommand: 1 } },
+    {
+      what: 'nothing',
+      estate: estateOf(pairOf(1), pairOf(2)),
+      requests: { QueryCommand: 1, GetItemCommand: 1 },
+    },
     {
       what: 'a changed pair: its declaration and two lookups',
       estate: estateOf(pairOf(1, { mode: 'enforce' }), pairOf(2)),
-      requests: { QueryCommand: 1, PutItemCommand: 3 },
+      requests: { QueryCommand: 1, GetItemCommand: 1, PutItemCommand: 3 },
     },
     {
       what: 'a created pair: the same, and a look for an old journal',
       estate: estateOf(pairOf(1), pairOf(2), pairOf(3)),
-      requests: { QueryCommand: 2, PutItemCommand: 3 },
+      requests: { QueryCommand: 2, GetItemCommand: 1, PutItemCommand: 3 },
     },
     {
       what: 'a removed pair: declaration, state and two lookups',
       estate: estateOf(pairOf(2)),
-      requests: { QueryCommand: 1, DeleteItemCommand: 4 },
+      requests: { QueryCommand: 1, GetItemCommand: 1, DeleteItemCommand: 4 },
     },
   ])('writes only what differs: $what', async ({ estate, requests }) => {
     const { store, client } = await makeStore();
@@ -59,8 +73,49 @@ describe('round trips to DynamoDB', () => {
     expect(counted()).toEqual(requests);
   });
 
+  const geo = { geoCluster: 'geo' };
+  const declared = estateOf(pairOf(1, { ...geo, geoMaster: 'first' }), pairOf(2, geo));
+
+  it.each([
+    { what: 'nothing', estate: declared, requests: { QueryCommand: 1, GetItemCommand: 1 } },
+    {
+      what: 'nothing where a member changed in something else',
+      estate: estateOf(pairOf(1, { ...geo, geoMaster: 'first', mode: 'enforce' }), pairOf(2, geo)),
+      requests: { QueryCommand: 1, GetItemCommand: 1, PutItemCommand: 3 },
+    },
+    {
+      what: 'a declaration, besides the pair that changed',
+      estate: estateOf(pairOf(1, { ...geo, geoMaster: 'second' }), pairOf(2, geo)),
+      requests: { QueryCommand: 1, GetItemCommand: 1, PutItemCommand: 4 },
+    },
+    {
+      what: 'nothing but a declaration where only another region’s members changed',
+      estate: {
+        ...declared,
+        standalones: [{ ...standaloneOf(50), ...geo, region: 'us-east-1' }],
+      },
+      requests: { QueryCommand: 1, GetItemCommand: 1, PutItemCommand: 1 },
+    },
+  ])('writes of GEO only what differs: $what', async ({ estate, requests }) => {
+    const { store, client } = await makeStore();
+    await store.writeEstate(REGION, declared);
+    const counted = countRequests(client);
+    await store.writeEstate(REGION, estate);
+    expect(counted()).toEqual(requests);
+  });
+
+  it('reads GEO of all regions with one Query', async () => {
+    const { store, client, tableName } = await makeStore();
+    await store.writeEstate(REGION, declared);
+    await store.writeEstate('us-east-1', estateOf(pairOf(9, { ...geo, region: 'us-east-1' })));
+    const counted = countRequests(client);
+    expect((await makeDynamoGeoStore({ client, tableName }).readGeo()).declarations).toHaveLength(2);
+    expect(counted()).toEqual({ QueryCommand: 1 });
+  });
+
   it.each([
     { read: 'findPairByInstance', requests: { GetItemCommand: 1 } },
+    { read: 'readStandalone', requests: { GetItemCommand: 1 } },
     { read: 'readState', requests: { GetItemCommand: 1 } },
     { read: 'readFreeze', requests: { GetItemCommand: 1 } },
     { read: 'readPair', requests: { QueryCommand: 1 } },

@@ -27,7 +27,7 @@ describe('the calls of units in DynamoDB', () => {
   const make = async () => {
     const tableName = await local.createTable();
     const client = local.client();
-    return { client, tableName, calls: makeDynamoUnitCalls({ client, tableName }) };
+    return { client, tableName, calls: makeDynamoUnitCalls({ client, tableName, region: 'eu-west-1' }) };
   };
 
   testUnitCalls({ make: async () => (await make()).calls });
@@ -35,10 +35,10 @@ describe('the calls of units in DynamoDB', () => {
   it('keeps one item per unit, which expires 30 days after its last call', async () => {
     const { client, tableName, calls } = await make();
     for (const slot of [7, 8, 9]) await calls.reserve(UNIT, block(slot));
-    const Key = marshall({ PK: `UNIT#${UNIT}`, SK: 'CALLS' });
+    const Key = marshall({ PK: `UNIT#eu-west-1#${UNIT}`, SK: 'CALLS' });
     const { Item = {} } = await client.send(new GetItemCommand({ TableName: tableName, Key }));
     expect(unmarshall(Item)).toEqual({
-      PK: `UNIT#${UNIT}`,
+      PK: `UNIT#eu-west-1#${UNIT}`,
       SK: 'CALLS',
       slot: 9,
       taken: 3,
@@ -66,7 +66,7 @@ describe('the calls of units in DynamoDB', () => {
 describe('what DynamoDB says of a refused reservation', () => {
   const client = new DynamoDBClient({ region: 'eu-west-1' });
   const dynamo = mockClient(client);
-  const calls = makeDynamoUnitCalls({ client, tableName: 'understudy' });
+  const calls = makeDynamoUnitCalls({ client, tableName: 'understudy', region: 'eu-west-1' });
   beforeEach(() => void dynamo.reset());
 
   const refusing = (item: Readonly<Record<string, unknown>>) =>

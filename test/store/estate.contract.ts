@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { StaleStateError } from '#control/errors.ts';
-import type { EstateWritten, RegionRecord } from '#control/ports.ts';
+import type { EstateChanges, EstateWritten, RegionRecord } from '#control/ports.ts';
 import type { Estate, Pair, Standalone } from '#domain/estate/estate.ts';
 import { entryOf, instance, OTHER_REGION, pairOf, REGION, standaloneOf, stateOf } from './declarations.ts';
 import type { StoreUnderTest } from './pair-store.contract.ts';
@@ -12,7 +12,7 @@ const estateOf = (pairs: readonly Pair[], standalones: readonly Standalone[] = [
 
 const sorted = (ids: readonly string[]) => [...ids].sort();
 
-const sortedIds = ({ created, changed, removed, unchanged }: EstateWritten): EstateWritten => ({
+const sortedIds = ({ created, changed, removed, unchanged }: EstateWritten): EstateChanges => ({
   created: sorted(created),
   changed: sorted(changed),
   removed: sorted(removed),
@@ -62,6 +62,17 @@ export const testEstate = ({ make }: StoreUnderTest): void => {
       });
       const record = (await store.readRegion(REGION)).pairs.find(({ pair }) => pair.id === 'lm');
       expect(record?.state).toEqual(stateOf('lm', 1));
+    });
+
+    it('reads a standalone of the region, and no pair', async () => {
+      const store = await make();
+      const declared = { ...standaloneOf(50), mode: 'enforce', geoCluster: 'geo' } as const;
+      await store.writeEstate(REGION, estateOf([pairOf(1)], [declared, standaloneOf(51)]));
+      expect(await store.readStandalone(REGION, 'alone-50')).toEqual(declared);
+      expect(await store.readStandalone(OTHER_REGION, 'alone-50')).toBeUndefined();
+      expect(await store.readStandalone(REGION, 'lm-1')).toBeUndefined();
+      await store.writeEstate(REGION, estateOf([pairOf(1)], [standaloneOf(51)]));
+      expect(await store.readStandalone(REGION, 'alone-50')).toBeUndefined();
     });
 
     it('tells created, changed, removed and unchanged apart, and keeps the state of a changed pair', async () => {

@@ -59,6 +59,18 @@ export const testJobRecords = ({ make }: RecordsUnderTest): void => {
       expect(await records.readJob(UNIT)).toEqual(ended);
     });
 
+    it.each(['backup', 'access', 'partners'] as const)(
+      'fail somewhere, with what was done before: %s',
+      async (failedAt) => {
+        const records = await make();
+        const record = recordOf(await records.begin(UNIT, backup('j1')));
+        const failure = { state: 'failed', code: 'loadmaster-command', failedAt, key: 'backups/x' } as const;
+        const ended = { ...backup('j1', AT + 5), kind: 'set-geo-lists', ...failure } as const;
+        await records.end(UNIT, { ...record, job: ended });
+        expect(await records.readJob(UNIT)).toEqual(ended);
+      },
+    );
+
     it.each(['running', 'done', 'failed'] as const)('are begun once: %s', async (state) => {
       const records = await make();
       const record = recordOf(await records.begin(UNIT, backup('j1')));
@@ -129,6 +141,7 @@ export const testJobRecords = ({ make }: RecordsUnderTest): void => {
       await records.begin(UNIT, backup('j1'));
       for (const other of [
         { ...UNIT, unit: 'second' },
+        { ...UNIT, unit: 'standalone' },
         { ...UNIT, pairId: 'IMAGE' },
       ] as const) {
         expect(await records.readJob(other)).toBeUndefined();

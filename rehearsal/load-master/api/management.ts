@@ -1,16 +1,17 @@
 import { Accounts, type BAL, type Credentials, type UserSetup } from '#rehearsal/load-master/api/accounts.ts';
 import { BaseRestore } from '#rehearsal/load-master/api/base-restore.ts';
 import { CallLimiter } from '#rehearsal/load-master/api/call-limiter.ts';
-import type { Command, CommandCall, CommandContext } from '#rehearsal/load-master/api/command.ts';
+import type { Changes, Command, CommandCall, CommandContext } from '#rehearsal/load-master/api/command.ts';
 import { commandNames, commandOf } from '#rehearsal/load-master/api/command-table.ts';
 import type { Settings } from '#rehearsal/load-master/api/parameters.ts';
 import type { Reply } from '#rehearsal/load-master/api/reply.ts';
 import type { Upload } from '#rehearsal/load-master/api/upload.ts';
+import { WriteLog } from '#rehearsal/load-master/api/write-log.ts';
 import { type Licence, makeLicence } from '#rehearsal/load-master/config/licence.ts';
 import { UnitConfiguration } from '#rehearsal/load-master/config/unit-configuration.ts';
 import { ConfigurationSync } from '#rehearsal/load-master/partner/configuration-sync.ts';
-import { geoPartnerStatus } from '#rehearsal/load-master/partner/geo-partner.ts';
-import type { Neighbour, Neighbourhood } from '#rehearsal/load-master/partner/neighbourhood.ts';
+import { type GeoPartnerStatus, geoPartnerStatus } from '#rehearsal/load-master/partner/geo-partner.ts';
+import type { Neighbour, Neighbourhood, NetworkPlace } from '#rehearsal/load-master/partner/neighbourhood.ts';
 import type { LoadMasterUnit } from '#rehearsal/load-master/types.ts';
 import type { Scheduler } from '#rehearsal/scheduler.ts';
 
@@ -24,8 +25,10 @@ export interface ManagementSetup {
   readonly licence?: Partial<Licence>;
   /** As `setlmcommsecret` sets it; none where left out. */
   readonly partnerSecret?: string;
-  /** The units it can synchronise with; nobody where left out. */
+  /** The units it can synchronise with, and its GEO partners; nobody where left out. */
   readonly neighbourhood?: Neighbourhood;
+  /** Where it is in it. */
+  readonly place?: NetworkPlace;
 }
 
 /** One call, whichever interface it came through. */
@@ -52,6 +55,8 @@ export class Management implements Neighbour {
   readonly settings: Settings;
   readonly accounts: Accounts;
   readonly scheduler: Scheduler;
+  readonly place?: NetworkPlace;
+  readonly writeLog = new WriteLog();
   readonly #limiter = new CallLimiter();
   readonly #context: CommandContext;
   readonly #neighbourhood: Neighbourhood | undefined;
@@ -76,6 +81,7 @@ export class Management implements Neighbour {
     this.accounts = new Accounts(setup.users);
     this.scheduler = scheduler;
     this.#partnerSecret = setup.partnerSecret;
+    if (setup.place !== undefined) this.place = setup.place;
     this.#neighbourhood = setup.neighbourhood;
     this.#neighbourhood?.join(this);
     this.#sync = this.#neighbourhood && new ConfigurationSync(this, this.#neighbourhood, scheduler);
@@ -93,13 +99,18 @@ export class Management implements Neighbour {
       setPartnerSecret: (secret) => {
         this.#partnerSecret = secret;
       },
-      geoPartnerStatus: (address) => geoPartnerStatus(this, this.#neighbourhood?.find(address)),
+      geoPartnerStatus: (address) => this.geoPartnerStatus(address),
       restoreBaseAtBoot: (base) => baseRestore.atBoot(base),
     };
   }
 
   partnerSecret(): string | undefined {
     return this.#partnerSecret;
+  }
+
+  /** What it says of an address in its `geopartners`. */
+  geoPartnerStatus(address: string): GeoPartnerStatus {
+    return geoPartnerStatus(this, address, this.#neighbourhood);
   }
 
   /** Out of reach for its neighbours from now on, and still itself. */
@@ -123,7 +134,11 @@ export class Management implements Neighbour {
     if (command === undefined || (command.onlyV1 && call.wire === 'v2')) return { kind: 'unknown-command' };
     const parameters = new Map(call.parameters.map(([name, value]) => [name.toLowerCase(), value]));
     const { upload } = call;
-    const reply = this.#run(command, { parameters, user, ...(upload === undefined ? {} : { upload }) });
+    const reply = this.#run(call.command, command, {
+      parameters,
+      user,
+      ...(upload === undefined ? {} : { upload }),
+    });
     return { kind: 'replied', reply };
   }
 
@@ -140,16 +155,23 @@ export class Management implements Neighbour {
     return this.unit.behaviour.missingCommands.includes(name.toLowerCase());
   }
 
-  #run(command: Command, call: CommandCall): Reply {
+  #run(name: string, command: Command, call: CommandCall): Reply {
     const changes = command.changes(call, this.#context);
+    const reply = this.#reply(command, call, changes);
+    if (changes === 'nothing') return reply;
+    const taken = reply.kind !== 'failed' && reply.kind !== 'missing';
+    this.writeLog.note(this.scheduler.now(), name.toLowerCase(), call, taken);
+    if (taken) this.#sync?.changed();
+    return reply;
+  }
+
+  #reply(command: Command, call: CommandCall, changes: Changes): Reply {
     if ((command.isPrivileged || changes !== 'nothing') && !this.accounts.mayChange(call.user))
       return { kind: 'failed', code: 403, message: 'Permission denied' };
     const code = this.unit.behaviour.standbyRejectsWrites;
     if (this.unit.role() === 'standby' && code !== 'off' && changes === 'configuration')
       return { kind: 'failed', code, message: 'Command not allowed on a standby unit' };
-    const reply = command.run(call, this.#context);
-    if (changes !== 'nothing') this.#sync?.changed();
-    return reply;
+    return command.run(call, this.#context);
   }
 
   /** v2 needs session management without basic authentication; where it lacks that, it is as if switched off. */

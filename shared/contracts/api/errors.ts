@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { explanation } from '#contracts/api/explanation.ts';
 import { firmwareRefusal } from '#contracts/api/firmware-plan.ts';
+import { geoFinding } from '#contracts/api/geo-finding.ts';
 import { rolloutRefusal } from '#contracts/api/rollout-replies.ts';
 import type { RefusalCode } from '#control/operator/refusal.ts';
 
@@ -40,6 +41,12 @@ export const API_ERRORS: Readonly<Record<ApiErrorCode, ApiErrorMeaning>> = {
   'unknown-route': { status: 404, meaning: 'There is no such path.' },
   'unknown-pair': { status: 404, meaning: 'The region has no declared pair of this id.' },
   'unknown-rollout': { status: 404, meaning: 'There is no rollout of this id, or it is not kept any more.' },
+  'unknown-cluster': { status: 404, meaning: 'The region has no member in a GEO cluster of this name.' },
+  'unknown-member': {
+    status: 404,
+    meaning: 'No GEO cluster that the region has members in has a member of this id.',
+  },
+  'no-turn': { status: 404, meaning: 'The GEO cluster has no turn that has not ended.' },
   'unknown-drain': { status: 404, meaning: 'The unit has no such drain under way or waiting.' },
   'not-held': { status: 404, meaning: 'No hold is in force on the pair.' },
   'not-approved': { status: 404, meaning: 'No return of the pair is approved.' },
@@ -67,7 +74,7 @@ export const API_ERRORS: Readonly<Record<ApiErrorCode, ApiErrorMeaning>> = {
   'refused-token-mismatch': {
     status: 409,
     meaning:
-      'The pair has changed since the dry run that gave the token, or the token is for something else.',
+      'The pair, or the turn of a GEO cluster, has changed since the dry run that gave the token, or the token is for something else.',
   },
   'would-halt': {
     status: 409,
@@ -155,9 +162,34 @@ export const API_ERRORS: Readonly<Record<ApiErrorCode, ApiErrorMeaning>> = {
     status: 409,
     meaning: 'The rollout is at home in another region, which the message names: ask the API there.',
   },
+  'geo-incomplete': {
+    status: 409,
+    meaning:
+      'What the regions have declared about GEO does not make a whole here, so nothing is judged. `refusals` says why, and what to do about it.',
+    asText: true,
+  },
+  'not-in-geo-cluster': {
+    status: 409,
+    meaning: 'The pair or standalone is declared to be in no GEO cluster.',
+  },
+  'cluster-needed': {
+    status: 409,
+    meaning: 'The region has more GEO members of its own than are looked at at once: name a cluster.',
+  },
+  'not-home-region': {
+    status: 409,
+    meaning:
+      'The home region of the deployment, which the message names, gives the turns: ask the API there.',
+  },
+  'turn-outstanding': {
+    status: 409,
+    meaning:
+      'The pair that has the turn may be under way. A dry run gives the token that takes the turn back all the same.',
+  },
   overtaken: {
     status: 409,
-    meaning: 'The pair, or the rollout, was claimed by others again and again. Try again.',
+    meaning:
+      'The pair, the rollout, or what is shared about GEO, was claimed by others again and again. Try again.',
   },
   damaged: {
     status: 409,
@@ -229,9 +261,12 @@ export const errorReply = z
       .meta({ description: 'Of a unit that failed: the code in the runbook' }),
     explanation: explanation.exactOptional(),
     refusals: z
-      .array(z.union([firmwareRefusal, rolloutRefusal]))
+      .array(z.union([firmwareRefusal, rolloutRefusal, geoFinding]))
       .exactOptional()
-      .meta({ description: 'Everything that stands in the way of a firmware plan, or of a rollout' }),
+      .meta({
+        description:
+          'Everything that stands in the way of a firmware plan or of a rollout, or that is wrong with what the regions declared about GEO',
+      }),
     forced: z
       .strictObject({ confirm: z.string(), plan: z.array(z.string()) })
       .exactOptional()

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { estateFile } from '#contracts/estate-file.ts';
-import type { Appliance, FailbackPolicy, Pair, Standalone } from '#domain/estate/estate.ts';
+import type { Appliance, FailbackPolicy, Pair, Standalone, WeeklyWindow } from '#domain/estate/estate.ts';
 import { type DurationMs, MINUTE_MS, SECOND_MS } from '#domain/time.ts';
 
 /* The declared estate as the API shows it: in the form in which it is declared, so that it can be edited and applied. */
@@ -19,18 +19,25 @@ const durationText = (ms: DurationMs): string => {
   return ms > 0 && ms % MINUTE_MS === 0 ? `${ms / MINUTE_MS}m` : `${ms / SECOND_MS}s`;
 };
 
-const applianceOf = ({ instanceId, address, management, certificateSha256, credentials }: Appliance) => ({
-  instanceId,
-  address,
-  management,
-  certificateSha256,
-  credentials,
-});
+const applianceOf = (appliance: Appliance) => {
+  const { instanceId, address, publicAddress, management, certificateSha256, credentials } = appliance;
+  return {
+    instanceId,
+    address,
+    ...(publicAddress === undefined ? {} : { publicAddress }),
+    management,
+    certificateSha256,
+    credentials,
+  };
+};
+
+const windowsOf = (windows: readonly WeeklyWindow[]) =>
+  windows.map(({ days, ...window }) => ({ ...window, days: [...days] }));
 
 const failbackOf = ({ policy, holdDownMs, windows, flapLimit, flapWithinMs }: FailbackPolicy) => ({
   policy,
   holdDown: durationText(holdDownMs),
-  windows: windows.map(({ days, ...window }) => ({ ...window, days: [...days] })),
+  windows: windowsOf(windows),
   flapLimit,
   flapWithin: durationText(flapWithinMs),
 });
@@ -38,7 +45,7 @@ const failbackOf = ({ policy, holdDownMs, windows, flapLimit, flapWithinMs }: Fa
 /** A pair with every policy written out, also those it has by default. */
 export const pairInDocument = (pair: Pair): PairInDocument => {
   const { id, region, mode, preferred, healthCheck, failback, splitBrain, drain, units, targetGroups } = pair;
-  const { partnerSecret, geoCluster } = pair;
+  const { partnerSecret, geoCluster, geoMaster, geoWindows } = pair;
   const { intervalMs, ...check } = healthCheck;
   return {
     id,
@@ -57,13 +64,26 @@ export const pairInDocument = (pair: Pair): PairInDocument => {
     targetGroups: [...targetGroups],
     ...(partnerSecret === undefined ? {} : { partnerSecret }),
     ...(geoCluster === undefined ? {} : { geoCluster }),
+    ...(geoMaster === undefined ? {} : { geoMaster }),
+    ...(geoWindows === undefined ? {} : { geoWindows: windowsOf(geoWindows) }),
+  };
+};
+
+const standaloneInDocument = (one: Standalone): NonNullable<InFile['standalones']>[number] => {
+  const { id, region, mode, geoCluster } = one;
+  return {
+    id,
+    region,
+    ...applianceOf(one),
+    ...(mode === undefined ? {} : { mode }),
+    ...(geoCluster === undefined ? {} : { geoCluster }),
   };
 };
 
 /** Declared pairs and standalones, in the form in which they are declared. */
 export const estateInDocument = (pairs: readonly Pair[], standalones: readonly Standalone[]): InFile => ({
   pairs: pairs.map(pairInDocument),
-  standalones: standalones.map((one) => ({ id: one.id, region: one.region, ...applianceOf(one) })),
+  standalones: standalones.map(standaloneInDocument),
 });
 
 /** In replies the schema is named and not applied: it reads what is written, while a reply is what was read. */

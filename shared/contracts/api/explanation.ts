@@ -16,6 +16,7 @@ export const explanation = z
     waiting: lines,
     failback: z.string(),
     firmware: lines,
+    geo: lines,
     youCan: lines,
   })
   .meta({ id: 'Explanation' });

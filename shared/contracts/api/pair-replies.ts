@@ -65,7 +65,7 @@ const drainUnderWay = {
 
 const switchUnderWay = {
   to: unit,
-  cause: z.enum(['policy', 'failback-now', 'switchover', 'firmware']),
+  cause: z.enum(['policy', 'failback-now', 'switchover', 'firmware', 'geo']),
   why: z.string(),
   phase: z.string(),
   startedAt: instant,
@@ -86,6 +86,21 @@ const firmwareUnderWay = {
   incidents: z.array(z.strictObject({ at: instant, what: z.string(), unit: unit.exactOptional() })),
 };
 
+const geoUnderWay = {
+  cluster: z.string(),
+  why: z.string(),
+  phase: z.string(),
+  unit: unit.exactOptional().meta({ description: 'The unit whose turn it is' }),
+  startedAt: instant,
+  phaseSince: instant,
+  set: z.array(unit).meta({ description: 'The units that have had lists set' }),
+  failovers: z.int().meta({ description: 'How often the roles moved without being asked to' }),
+  trouble: z
+    .string()
+    .exactOptional()
+    .meta({ description: 'Where it stopped and why, for example second: partners, geo-list-too-long' }),
+};
+
 const halted = { because: z.string(), words: z.string(), haltedAt: instant };
 
 const operation = z
@@ -94,9 +109,11 @@ const operation = z
     z.strictObject({ kind: z.literal('draining'), ...drainUnderWay }),
     z.strictObject({ kind: z.literal('switching'), ...switchUnderWay }),
     z.strictObject({ kind: z.literal('upgrading'), ...firmwareUnderWay }),
+    z.strictObject({ kind: z.literal('syncing-geo'), ...geoUnderWay }),
     z.strictObject({ kind: z.literal('halted'), ...halted, ...drainUnderWay }),
     z.strictObject({ kind: z.literal('halted-switchover'), ...halted, ...switchUnderWay }),
     z.strictObject({ kind: z.literal('halted-firmware'), ...halted, ...firmwareUnderWay }),
+    z.strictObject({ kind: z.literal('halted-geo'), ...halted, ...geoUnderWay }),
   ])
   .meta({ id: 'Operation' });
 export type OperationReply = z.infer<typeof operation>;
@@ -110,7 +127,7 @@ const outcome = z.discriminatedUnion('kind', [
 const decision = {
   version: z.int(),
   at: instant,
-  by: z.enum(['watch', 'drain', 'failback', 'firmware', 'operator']),
+  by: z.enum(['watch', 'drain', 'failback', 'firmware', 'geo', 'operator']),
   reason: z.string(),
   words: z.string().meta({ description: 'The reason as a sentence' }),
   from: situationKind,

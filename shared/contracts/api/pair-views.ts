@@ -10,6 +10,8 @@ import { type Pair, UNIT_NAMES } from '#domain/estate/estate.ts';
 import { HALT_WORDS } from '#domain/explain/reason-words.ts';
 import type { WindowNow } from '#domain/failback/window.ts';
 import type { FirmwareOperation } from '#domain/firmware/operation.ts';
+import { unitsSet } from '#domain/geo/geo-look.ts';
+import type { GeoOperation } from '#domain/geo/operation.ts';
 import { holdAt } from '#domain/hold/hold.ts';
 import type { HaltedOperation } from '#domain/pair/halt.ts';
 import { operationWords } from '#domain/pair/operation-words.ts';
@@ -93,6 +95,18 @@ const firmwareUnderWay = (op: FirmwareOperation) => ({
   incidents: op.incidents.map(({ at, ...incident }) => ({ at: instantText(at), ...incident })),
 });
 
+const geoUnderWay = (op: GeoOperation) => ({
+  cluster: op.order.cluster,
+  why: op.order.why,
+  phase: op.phase,
+  ...(op.unit === undefined ? {} : { unit: op.unit }),
+  startedAt: instantText(op.startedAt),
+  phaseSince: instantText(op.phaseSince),
+  set: [...unitsSet(op)],
+  failovers: op.failovers,
+  ...(op.trouble === undefined ? {} : { trouble: op.trouble }),
+});
+
 const haltedView = ({ because, haltedAt, operation }: HaltedOperation, pair: Pair): OperationReply => {
   const halted = { because, words: HALT_WORDS[because], haltedAt: instantText(haltedAt) };
   switch (operation.kind) {
@@ -102,6 +116,8 @@ const haltedView = ({ because, haltedAt, operation }: HaltedOperation, pair: Pai
       return { kind: 'halted-switchover', ...halted, ...switchUnderWay(operation) };
     case 'upgrading':
       return { kind: 'halted-firmware', ...halted, ...firmwareUnderWay(operation) };
+    case 'syncing-geo':
+      return { kind: 'halted-geo', ...halted, ...geoUnderWay(operation) };
     default:
       return operation satisfies never;
   }
@@ -117,6 +133,8 @@ const operationView = (operation: Operation, pair: Pair): OperationReply => {
       return { kind: 'switching', ...switchUnderWay(operation) };
     case 'upgrading':
       return { kind: 'upgrading', ...firmwareUnderWay(operation) };
+    case 'syncing-geo':
+      return { kind: 'syncing-geo', ...geoUnderWay(operation) };
     case 'halted':
       return haltedView(operation, pair);
     default:

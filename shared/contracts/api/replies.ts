@@ -20,6 +20,9 @@ export const estateAppliedReply = z
     removed: ids,
     unchanged: ids,
     elsewhere: ids.meta({ description: 'Declared for other regions: apply the same file through their API' }),
+    geo: z
+      .strictObject({ lists: z.int(), units: z.int(), members: ids })
+      .meta({ description: 'How many GEO lists of how many units change, in all regions, and whose' }),
   })
   .meta({ id: 'EstateApplied' });
 

@@ -7,6 +7,7 @@ import {
   withdrawnReply,
 } from '#contracts/api/failback-replies.ts';
 import { firmwarePlanReply } from '#contracts/api/firmware-plan.ts';
+import { GEO_ROUTES } from '#contracts/api/geo-routes.ts';
 import { journalReply, pairReply, pairsReply } from '#contracts/api/pair-replies.ts';
 import {
   cancelledReply,
@@ -221,6 +222,7 @@ export const ROUTES = {
     errors: [...BODY, ...PAIR, 'firmware-refused'],
   },
   ...ROLLOUT_ROUTES,
+  ...GEO_ROUTES,
   holdPair: {
     method: 'PUT',
     path: `${pairPath}/hold`,

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import * as z from 'zod/mini';
 import { type EventReader, eventReader, ignored } from '#contracts/events/event-reader.ts';
 import { RFC_3339_UTC } from '#contracts/events/event-time.ts';
@@ -9,13 +10,16 @@ export const OWN_SOURCE = 'understudy';
 
 const name = z.string().check(z.minLength(1), z.maxLength(256));
 const prose = z.string().check(z.minLength(1), z.maxLength(1_024));
-const instant = z.string().check(z.regex(RFC_3339_UTC));
+const instant = z.string().check(
+  z.regex(RFC_3339_UTC),
+  z.refine((text) => !Number.isNaN(Date.parse(text))),
+);
 const situation = z.enum(SITUATIONS);
 
 /** A pair on which there is something to do, for the function whose concern it is. */
 export const pairContinue = z.strictObject({
   pairId: name,
-  concern: z.enum(['drain', 'failback', 'firmware']),
+  concern: z.enum(['drain', 'failback', 'firmware', 'geo']),
 });
 
 /** An operator wants the roles of a pair changed. */
@@ -59,6 +63,41 @@ export const rolloutNeedsAttention = z.strictObject({
   at: instant,
   status: name,
   because: z.string(),
+});
+
+const ipAddress = z.string().check(
+  z.maxLength(64),
+  z.refine((text) => isIP(text) !== 0),
+);
+/** More than any unit takes, and little enough for an event and for the pair's state. */
+const geoList = z.array(ipAddress).check(z.maxLength(512));
+
+/** A pair has its cluster's turn: its GEO lists are to be set, if nothing stands in the way. */
+export const geoRequested = z.strictObject({
+  pairId: name,
+  orderId: name,
+  cluster: name,
+  master: z.enum(['first', 'second']),
+  access: geoList,
+  partners: geoList,
+  notAfter: instant,
+  why: prose,
+});
+
+/** Something changed about GEO in a region: all regions look before the schedule has them look. */
+export const geoChanged = z.strictObject({
+  region: name,
+  what: z.enum(['declared', 'report', 'turns', 'requested']),
+});
+
+/** Something about GEO does not mend by itself. */
+export const geoNeedsAttention = z.strictObject({
+  region: name,
+  at: instant,
+  memberId: z.exactOptional(name),
+  cluster: z.exactOptional(name),
+  codes: z.array(name),
+  words: z.string(),
 });
 
 /** An operator wants an instance out of service. */
@@ -120,6 +159,9 @@ export const ownEvents = {
   'Firmware Requested': firmwareRequested,
   'Rollouts Changed': rolloutsChanged,
   'Rollout Needs Attention': rolloutNeedsAttention,
+  'Geo Requested': geoRequested,
+  'Geo Changed': geoChanged,
+  'Geo Needs Attention': geoNeedsAttention,
   'Pair Situation Changed': pairSituationChanged,
   'Pair Needs Attention': pairNeedsAttention,
   'Region Frozen': regionFrozen,
@@ -193,6 +235,25 @@ const readFirmwareRequested = eventReader(firmwareRequested, (asked, { at }) => 
 
 const readRolloutsChanged = eventReader(rolloutsChanged, () => [{ kind: 'rollouts' }]);
 
+const readGeoRequested = eventReader(geoRequested, (asked, { at }) => [
+  {
+    kind: 'geo-order',
+    pairId: asked.pairId,
+    order: {
+      id: asked.orderId,
+      cluster: asked.cluster,
+      master: asked.master,
+      access: asked.access,
+      partners: asked.partners,
+      notAfter: Date.parse(asked.notAfter),
+      requestedAt: at,
+      why: asked.why,
+    },
+  },
+]);
+
+const readGeoChanged = eventReader(geoChanged, () => [{ kind: 'geo-changed' }]);
+
 /** Told to people and other systems; whoever acts on a pair reads it. */
 const readAnnouncement = (schema: z.ZodMiniType): EventReader =>
   eventReader(schema, () => ignored('announcement'));
@@ -206,6 +267,9 @@ export const ownEventReaders: ReadonlyMap<string, EventReader> = new Map([
   ['Firmware Requested', readFirmwareRequested],
   ['Rollouts Changed', readRolloutsChanged],
   ['Rollout Needs Attention', readAnnouncement(rolloutNeedsAttention)],
+  ['Geo Requested', readGeoRequested],
+  ['Geo Changed', readGeoChanged],
+  ['Geo Needs Attention', readAnnouncement(geoNeedsAttention)],
   ['Pair Situation Changed', readAnnouncement(pairSituationChanged)],
   ['Pair Needs Attention', readAnnouncement(pairNeedsAttention)],
   ['Region Frozen', readAnnouncement(regionFrozen)],

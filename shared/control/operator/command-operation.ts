@@ -15,14 +15,25 @@ const NOTHING_WORDS = {
   abort: 'no operation of the pair is under way or halted',
 } as const;
 
-const CONCERNS = { draining: 'drain', switching: 'failback', upgrading: 'firmware', idle: 'drain' } as const;
+const CONCERNS = {
+  draining: 'drain',
+  switching: 'failback',
+  upgrading: 'firmware',
+  'syncing-geo': 'geo',
+  idle: 'drain',
+} as const;
 
 /** The function whose operation it is; the others find nothing to do. */
 const concernOf = (state: PairState | undefined): (typeof CONCERNS)[keyof typeof CONCERNS] =>
   CONCERNS[state === undefined ? 'idle' : operationOf(state).kind];
 
 /** What each of them says when there is nothing that the command is for. */
-const NOTHING: readonly Reason[] = ['nothing-to-drain', 'nothing-to-switch', 'nothing-to-change'];
+const NOTHING: readonly Reason[] = [
+  'nothing-to-drain',
+  'nothing-to-switch',
+  'nothing-to-change',
+  'geo-nothing-to-set',
+];
 
 /**
  * Resumes or aborts a pair's operation: publishes the command, for the function whose operation it is to decide and act.

@@ -1,14 +1,17 @@
 import type { Hands } from '#control/carry-out.ts';
 import type { Observers } from '#control/observe.ts';
 import { OperatorRefusal } from '#control/operator/refusal.ts';
-import type { PairRecord, RolloutStore } from '#control/ports.ts';
+import type { GeoStore, PairRecord, RolloutStore } from '#control/ports.ts';
 
 /** What operators' requests are served with, in one region. There are no actors: a request decides nothing by itself. */
 export interface OperatorContext {
   readonly region: string;
+  /** Of the deployment: the one that gives the turns of GEO clusters. */
+  readonly homeRegion: string;
   readonly hands: Omit<Hands, 'actors'>;
   readonly observers: Observers;
   readonly rollouts: RolloutStore;
+  readonly geo: GeoStore;
 }
 
 /** Who asks, and for what reason: both go into the journal. */

@@ -2,6 +2,7 @@ import type { Explanation } from '#domain/explain/explain.ts';
 import type { GateReason } from '#domain/failback/gate.ts';
 import type { ApprovalRefusal } from '#domain/failback/operator-decisions.ts';
 import type { Refusal } from '#domain/firmware/firmware-plan.ts';
+import type { GeoFinding } from '#domain/geo/geo-finding.ts';
 import type { Reason } from '#domain/reason.ts';
 import type { RolloutRefusal } from '#domain/rollout/refusal.ts';
 
@@ -41,6 +42,22 @@ export const RETURN_REFUSALS = [
   'outside-window',
 ] as const satisfies readonly GateReason[];
 
+/** Why a request about GEO is not granted. */
+export const GEO_REQUEST_REFUSALS = [
+  /** Nobody knows who is in the clusters; the details say why. */
+  'geo-incomplete',
+  'unknown-cluster',
+  'unknown-member',
+  'not-in-geo-cluster',
+  /** More members than one request looks at. */
+  'cluster-needed',
+  /** The home region alone does that. */
+  'not-home-region',
+  'no-turn',
+  /** Whoever has the turn may be under way. */
+  'turn-outstanding',
+] as const;
+
 /** A reason by which a decision turns an operator's request down. */
 export type DecisionRefusal =
   | (typeof DRAIN_REFUSALS)[number]
@@ -51,6 +68,7 @@ export type DecisionRefusal =
 export type RefusalCode =
   | DecisionRefusal
   | ApprovalRefusal
+  | (typeof GEO_REQUEST_REFUSALS)[number]
   /** It would begin and stop at once, for the operator to decide. */
   | 'would-halt'
   | 'unknown-pair'
@@ -72,12 +90,12 @@ export type RefusalCode =
   /** The rollout is at home elsewhere. */
   | 'other-region'
   | 'rollout-not-ended'
-  /** Others claimed the pair or the rollout first, again and again. */
+  /** Others claimed the pair, the rollout or the item about GEO first, again and again. */
   | 'overtaken';
 
 /** By what token a refused request is forced, and what that would do. */
 export interface Forced {
-  /** Good for the very version of the pair's state that was looked at. */
+  /** Good for the very version of the pair's state, or of the turn, that was looked at. */
   readonly confirm: string;
   readonly plan: readonly string[];
 }
@@ -85,8 +103,8 @@ export interface Forced {
 export interface RefusalDetails {
   readonly explanation?: Explanation;
   readonly forced?: Forced;
-  /** What stands in the way of a firmware plan, or of a rollout. */
-  readonly refusals?: readonly (Refusal | RolloutRefusal)[];
+  /** What stands in the way of a firmware plan or of a rollout, or keeps the regions' declarations from making a whole. */
+  readonly refusals?: readonly (Refusal | RolloutRefusal | GeoFinding)[];
 }
 
 /** An operator's request that is not granted. Nothing was changed, nothing was published. */

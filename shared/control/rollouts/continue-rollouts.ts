@@ -1,4 +1,4 @@
-import { StaleStateError } from '#control/errors.ts';
+import { claimed } from '#control/claimed.ts';
 import type { EventEnd } from '#control/event-end.ts';
 import type { Observers } from '#control/observe.ts';
 import type {
@@ -6,6 +6,7 @@ import type {
   Clock,
   EventBus,
   FirmwareImages,
+  GeoStore,
   PairStore,
   RegionRecord,
   RolloutRecord,
@@ -13,6 +14,7 @@ import type {
 } from '#control/ports.ts';
 import { orderIdOf, seeProgress, wishOf } from '#control/rollouts/region-progress.ts';
 import { windowOnDemand } from '#control/window-on-demand.ts';
+import { clustersWithTurn } from '#domain/geo/decide-turns.ts';
 import { decideRollout } from '#domain/rollout/decide-rollout.ts';
 import { isReportDue } from '#domain/rollout/report-due.ts';
 import type { PairProgress, RegionProgress, Rollout, RolloutPair } from '#domain/rollout/rollout.ts';
@@ -22,6 +24,7 @@ import type { EpochMs } from '#domain/time.ts';
 export interface RolloutHands {
   readonly store: Pick<PairStore, 'readRegion'>;
   readonly rollouts: RolloutStore;
+  readonly geo: Pick<GeoStore, 'readGeo'>;
   readonly images: FirmwareImages;
   readonly bus: EventBus;
   readonly clock: Clock;
@@ -65,17 +68,6 @@ const ordersFor = (
     return [{ detailType: 'Firmware Requested', detail }];
   });
 
-/** Claims what was seen. The loser of a race has nothing to add: the winner has looked as well. */
-const claimed = async (claim: () => Promise<void>): Promise<boolean> => {
-  try {
-    await claim();
-    return true;
-  } catch (error) {
-    if (error instanceof StaleStateError) return false;
-    throw error;
-  }
-};
-
 const seeOwnPart = async (
   hands: RolloutHands,
   observers: Observers,
@@ -94,6 +86,15 @@ const seeOwnPart = async (
   return (await claimed(() => hands.rollouts.claimProgress(next))) ? next : undefined;
 };
 
+/** Clusters in which lists are being set; asked only where one of the rollout's pairs is in a cluster and could be released. */
+const occupiedByGeo = async ({ geo }: RolloutHands, rollout: Rollout): Promise<ReadonlySet<string>> => {
+  const matters =
+    rollout.status === 'running' && rollout.pairs.some(({ geoCluster }) => geoCluster !== undefined);
+  if (!matters) return new Set();
+  const { turns, reports } = await geo.readGeo();
+  return clustersWithTurn(turns, reports);
+};
+
 /** The home region's part: decides on what all regions have seen. Undefined when somebody else was faster. */
 const decideAtHome = async (
   hands: RolloutHands,
@@ -102,7 +103,7 @@ const decideAtHome = async (
 ): Promise<Rollout | undefined> => {
   const now = hands.clock.now();
   const window = await windowOnDemand(rollout.spec.windows, now);
-  const { next, tell } = decideRollout(rollout, progress, window, now);
+  const { next, tell } = decideRollout(rollout, progress, window, now, await occupiedByGeo(hands, rollout));
   if (next === rollout) return rollout;
   const claim = { ...next, version: rollout.version + 1 };
   const { id: rolloutId, homeRegion: region, status, because = status } = claim;

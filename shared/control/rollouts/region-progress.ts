@@ -2,9 +2,11 @@ import type { Observers } from '#control/observe.ts';
 import type { FirmwareImages, PairRecord, RegionRecord } from '#control/ports.ts';
 import { checkPairs, type PairToCheck } from '#control/rollouts/check-pairs.ts';
 import type { FirmwareImage } from '#domain/firmware/firmware-order.ts';
+import { ownEntry } from '#domain/own-entry.ts';
 import { pairProgressOf } from '#domain/rollout/pair-progress.ts';
 import { CHECKS_LAST_MS } from '#domain/rollout/readiness.ts';
 import type { PairProgress, RegionProgress, Rollout, RolloutPair } from '#domain/rollout/rollout.ts';
+import { sameContent } from '#domain/same-content.ts';
 import { type DurationMs, type EpochMs, MINUTE_MS } from '#domain/time.ts';
 
 /** What a region's part of a rollout is seen with. */
@@ -55,9 +57,8 @@ const isToBeChecked = ({ state, checkedAt = 0 }: PairProgress, now: EpochMs): bo
 
 const UNCHECKED: PairProgress = { state: 'unchecked' };
 
-/** A pair may be called like something that every object has. */
 const progressOfPair = ({ pairs }: RegionProgress, pairId: string): PairProgress =>
-  (Object.hasOwn(pairs, pairId) ? pairs[pairId] : undefined) ?? UNCHECKED;
+  ownEntry(pairs, pairId) ?? UNCHECKED;
 
 /** An image that is checked already is not read again: its record says what came of it. */
 const seeImage = async (
@@ -77,8 +78,6 @@ const seeImage = async (
   if (check.state === 'failed') return { state: 'failed', code: check.code ?? 'unknown' };
   return { state: check.state === 'done' ? 'verified' : 'unchecked' };
 };
-
-const sameJson = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 const newProgress = (rollout: Rollout, region: string, now: EpochMs): RegionProgress => ({
   schemaVersion: 1,
@@ -120,7 +119,7 @@ export const seeProgress = async (
     : {};
   const image = isPlanned ? await seeImage(images, rollout.spec.image, before.image) : before.image;
   const next = { image, pairs: { ...seen, ...checked } };
-  const isSame = sameJson(next, { image: before.image, pairs: before.pairs });
+  const isSame = sameContent(next, { image: before.image, pairs: before.pairs });
   return isSame && before.version > 0 && !isReportDue
     ? before
     : { ...before, ...next, version: before.version + 1, at: now };

@@ -10,6 +10,8 @@ import { keepHooksOpen } from '#domain/drain/waiting-hooks.ts';
 import type { Pair, UnitName } from '#domain/estate/estate.ts';
 import { interruptFirmware } from '#domain/firmware/interrupt.ts';
 import type { FirmwareOperation } from '#domain/firmware/operation.ts';
+import { interruptGeo } from '#domain/geo/interrupt.ts';
+import type { GeoOperation } from '#domain/geo/operation.ts';
 import { isHeldAt } from '#domain/hold/hold.ts';
 import type { Decision } from '#domain/pair/decision.ts';
 import { evidenceOf } from '#domain/pair/evidence.ts';
@@ -94,25 +96,29 @@ const isPast = ({ state, views }: PairLook, intent: DrainIntent, unit: UnitName)
   views[unit].instance !== 'running' &&
   views[unit].instance !== 'unknown';
 
+/** Firmware that is half-way is set aside, for people to decide about; GEO lists that are half-way are found as drift. */
+const interrupted = (state: PairState, op: FirmwareOperation | GeoOperation, now: EpochMs): PairState =>
+  op.kind === 'upgrading' ? interruptFirmware(state, op, now) : interruptGeo(state, op, now);
+
 /**
- * A drain that comes upon a change of firmware waits for its end; one that cannot wait sets it aside. If that drain is
- * refused, nothing has been set aside.
+ * A drain that comes upon a change of firmware or of GEO lists waits for its end; one that cannot wait interrupts it. If
+ * that drain is refused, nothing has been interrupted.
  */
-const uponFirmware = (
+const uponChange = (
   look: PairLook,
   intent: DrainIntent,
   unit: UnitName,
-  op: FirmwareOperation,
+  op: FirmwareOperation | GeoOperation,
 ): Outcome => {
   const put = putOff(look.state, intent, 'waiting-for-other-operation');
   if (!isAboutToDie(intent)) return put;
   if (isStale(look, intent, unit)) return still(handle(look.state, intent), 'event-too-old');
-  const free = { ...look, state: interruptFirmware(look.state, op, look.now) };
+  const free = { ...look, state: interrupted(look.state, op, look.now) };
   if (op.handover !== undefined) return uponSwitch(free, intent, unit, op.handover);
   const begun = start(free, intent, unit);
   if (begun.next.operation.kind === 'draining') return begun;
-  const { operation, firmware } = look.state;
-  return { ...begun, next: { ...begun.next, operation, firmware } };
+  const { operation, firmware, geo } = look.state;
+  return { ...begun, next: { ...begun.next, operation, firmware, geo } };
 };
 
 const onIntent = (look: PairLook, given: DrainIntent, frozen: boolean): Outcome => {
@@ -133,9 +139,11 @@ const onIntent = (look: PairLook, given: DrainIntent, frozen: boolean): Outcome 
   if (operation.kind === 'idle') return start(look, intent, unit);
   if (operation.kind === 'draining') return meanwhile(look, intent, unit, operation);
   if (operation.kind === 'switching') return uponSwitch(look, intent, unit, operation);
-  if (operation.kind === 'upgrading') return uponFirmware(look, intent, unit, operation);
+  if (operation.kind === 'upgrading' || operation.kind === 'syncing-geo')
+    return uponChange(look, intent, unit, operation);
   const halted = operation.operation;
-  if (halted.kind === 'upgrading') return uponFirmware(look, intent, unit, halted);
+  if (halted.kind === 'upgrading' || halted.kind === 'syncing-geo')
+    return uponChange(look, intent, unit, halted);
   if (halted.kind === 'switching') return uponSwitch(look, intent, unit, halted);
   if (isAboutToDie(intent) && halted.unit === unit) return startInstead(look, intent, unit);
   const put = putOff(state, intent, 'waiting-for-other-operation');
@@ -173,7 +181,7 @@ const onLook = (look: PairLook, frozen: boolean, idleReason: Reason): Outcome =>
   const { operation } = state;
   const isHalted = operation.kind === 'halted';
   if (isHeldAt(state, now)) return still(state, isHalted ? 'halted' : 'held');
-  if (isHalted || operation.kind === 'switching' || operation.kind === 'upgrading') {
+  if (isHalted || (operation.kind !== 'idle' && operation.kind !== 'draining')) {
     const pressing = state.waiting.find(isAboutToDie);
     if (pressing !== undefined) return onIntent(look, pressing, frozen);
     return still(state, isHalted ? 'halted' : 'waiting-for-other-operation');

@@ -28,7 +28,7 @@ export const drainNeedsLoadMaster = (
     if (running.phase === 'returning' && running.healthPortMoved) return UNIT_NAMES;
     return running.healthPortMoved || rebooting ? [running.unit] : [];
   }
-  if (running.kind === 'switching' || running.kind === 'upgrading')
+  if (running.kind === 'switching' || running.kind === 'upgrading' || running.kind === 'syncing-geo')
     return isDrainPressing(state) || input.kind === 'intent' ? UNIT_NAMES : [];
   if (state.situation.kind === 'dual-active') return UNIT_NAMES;
   const intents = input.kind === 'intent' ? [input.intent, ...state.waiting] : state.waiting;

@@ -13,6 +13,8 @@ export interface Appliance {
   readonly instanceId: string;
   /** Private IPv4 or IPv6 address; what its partner and the load balancer use. */
   readonly address: string;
+  /** IPv4 or IPv6 address by which LoadMasters in other regions reach it; `address` where absent. */
+  readonly publicAddress?: string;
   /** Base URL of the management API, for example `https://10.0.1.5:8443`. */
   readonly management: string;
   /** SHA-256 of the management certificate (DER), lower-case hex: the pin. */
@@ -101,12 +103,22 @@ export interface Pair {
   readonly partnerSecret?: string;
   /** Pairs of one GEO cluster stand in for one another: no two of them are changed at once. */
   readonly geoCluster?: string;
+  /**
+   * The pair's unit "in Master HA Mode": the one that carries the access list, and whose address stands for the pair
+   * in GEO clusters. @see LoadMaster HA for AWS, section 5
+   */
+  readonly geoMaster?: UnitName;
+  /** When its GEO lists, which take a change of roles, may be set without anybody asking; absent: never. */
+  readonly geoWindows?: readonly WeeklyWindow[];
 }
 
 /** A LoadMaster outside any pair. */
 export interface Standalone extends Appliance {
   readonly id: string;
   readonly region: string;
+  /** `enforce`: its GEO lists are set, which takes no reboot. Otherwise it is said what would be. */
+  readonly mode?: 'observe' | 'enforce';
+  readonly geoCluster?: string;
 }
 
 /** Everything declared. */

@@ -4,6 +4,7 @@ import { freezeWords, holdWords } from '#domain/explain/blocker-words.ts';
 import { durationWords } from '#domain/explain/duration-words.ts';
 import { failbackSentence } from '#domain/explain/failback-sentence.ts';
 import { firmwareSentences } from '#domain/explain/firmware-sentence.ts';
+import { geoSentences } from '#domain/explain/geo-sentence.ts';
 import { operationSentence, SOURCE_WORDS } from '#domain/explain/operation-sentence.ts';
 import { planOf } from '#domain/explain/plan.ts';
 import { REASON_WORDS } from '#domain/explain/reason-words.ts';
@@ -38,6 +39,8 @@ export interface Explanation {
   readonly failback: string;
   /** What happened during a change of firmware that nobody had planned, and what one left behind. */
   readonly firmware: readonly string[];
+  /** What was done to the GEO lists by a change of them that is under way, and what went wrong with it or with the last. */
+  readonly geo: readonly string[];
   /** What an operator can do or should check. */
   readonly youCan: readonly string[];
 }
@@ -133,6 +136,7 @@ export const explain = (explained: Explained): Explanation => {
     waiting: waitingSentences(decision.next, now),
     failback: failbackSentence(pair, decision.next, explained.window, now),
     firmware: firmwareSentences(pair, decision.next, now),
+    geo: geoSentences(decision.next, now),
     youCan: waysOut(
       pair,
       { ...decision.next, operation: state.operation },

@@ -18,6 +18,7 @@ export const explanationText = ({ id, region, mode, preferred }: Pair, explanati
     ...section('waiting', explanation.waiting),
     ...section('failback', preferred === 'none' ? [] : [explanation.failback]),
     ...section('firmware', explanation.firmware),
+    ...section('GEO', explanation.geo),
     ...section('blocked by', explanation.blockedBy),
     ...section('you can', explanation.youCan),
     '',

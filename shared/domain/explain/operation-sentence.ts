@@ -3,6 +3,7 @@ import type { DrainOperation, DrainPhase } from '#domain/drain/operation.ts';
 import { otherUnit, type UnitName } from '#domain/estate/estate.ts';
 import { durationWords } from '#domain/explain/duration-words.ts';
 import { firmwareSentence, firmwareWords } from '#domain/explain/firmware-sentence.ts';
+import { geoSentence, geoWords } from '#domain/explain/geo-sentence.ts';
 import { HALT_WORDS } from '#domain/explain/reason-words.ts';
 import type { HaltedOperation } from '#domain/pair/halt.ts';
 import type { Operation } from '#domain/pair/state.ts';
@@ -59,6 +60,7 @@ const CAUSE_WORDS: Readonly<Record<SwitchRequest['cause'], string>> = {
   'failback-now': 'failing back to',
   switchover: 'switching over to',
   firmware: 'handing over, before other firmware is started, to',
+  geo: 'handing over, before GEO lists are set, to',
 };
 
 const switchWords = ({ to, request }: SwitchOperation): string =>
@@ -72,6 +74,8 @@ const underWay = (op: HaltedOperation['operation']): string => {
       return switchWords(op);
     case 'upgrading':
       return firmwareWords(op);
+    case 'syncing-geo':
+      return geoWords(op);
     default:
       return op satisfies never;
   }
@@ -94,6 +98,8 @@ export const operationSentence = (operation: Operation, now: EpochMs): string =>
     }
     case 'upgrading':
       return firmwareSentence(operation, now);
+    case 'syncing-geo':
+      return geoSentence(operation, now);
     case 'halted':
       return `halted for ${durationWords(now - operation.haltedAt)} while ${underWay(operation.operation)}: ${HALT_WORDS[operation.because]}`;
     default:

@@ -2,6 +2,8 @@ import type { DrainOperation } from '#domain/drain/operation.ts';
 import { otherUnit, type Pair, type UnitName } from '#domain/estate/estate.ts';
 import { comesBackSteps } from '#domain/explain/comes-back.ts';
 import { firmwareStepsAhead } from '#domain/explain/firmware-steps.ts';
+import { geoStepsAhead } from '#domain/explain/geo-steps.ts';
+import { setListsWords } from '#domain/explain/geo-words.ts';
 import type { UnitJob } from '#domain/job/unit-job.ts';
 import type { Action, ActionKind } from '#domain/pair/action.ts';
 import type { Decision } from '#domain/pair/decision.ts';
@@ -20,6 +22,8 @@ const jobWords = (unit: UnitName, job: UnitJob): string => {
       return `restore ${job.target}, the previous version of ${unit}; it takes effect with the reboot`;
     case 'set-partner-secret':
       return `set the partner secret on ${unit}`;
+    case 'set-geo-lists':
+      return setListsWords(unit, job.lists);
     default:
       return job satisfies never;
   }
@@ -140,6 +144,7 @@ const ahead = (pair: Pair, state: PairState, actions: readonly Action[]): readon
   const { operation } = state;
   if (operation.kind === 'draining') return stepsAhead(pair, operation, actions);
   if (operation.kind === 'upgrading') return firmwareStepsAhead(operation);
+  if (operation.kind === 'syncing-geo') return geoStepsAhead(operation);
   return operation.kind === 'switching' ? switchStepsAhead(pair, operation, state) : [];
 };
 

@@ -92,6 +92,15 @@ export const REASON_WORDS: Readonly<Record<Reason, string>> = {
   'same-firmware-again': 'the units run the same firmware again',
   'refused-image-staged':
     'refused: a unit would be rebooted that has other firmware on it, and this would start it',
+  'geo-nothing-to-set': 'no GEO lists are to be set',
+  'geo-refused': 'setting the GEO lists was refused before anything was touched',
+  'geo-begun': 'setting the GEO lists was begun',
+  'geo-setting': 'the unit whose turn it is gets its GEO lists, after a backup',
+  'geo-waiting-for-lists': 'waiting to read the GEO lists of both units',
+  'geo-synced': 'both units have the GEO lists that are declared',
+  'geo-given-up': 'setting the GEO lists was given up; none was seen to be set',
+  'geo-put-off': 'the window closed before any GEO list was set; the pair gets another turn',
+  'geo-aborted': 'an operator ended setting the GEO lists where it stood',
   'not-both-active':
     'nothing is done: the load balancer sees both units healthy and their LoadMasters do not both say they are active; its health check is looking at the wrong thing',
   'split-brain-left-alone': 'this split brain was dealt with already',
@@ -139,5 +148,7 @@ export const HALT_WORDS: Readonly<Record<HaltReason, string>> = {
   'services-missing': 'both units run the new firmware, and fewer virtual services are up than before',
   'interrupted-by-drain':
     'an urgent drain put an end to the change of firmware; look at what each unit runs before you go on',
+  'geo-lists-not-set':
+    'the GEO lists of a unit could not be set, or do not stay as they were set; others are set already, and every unit goes on with what it has',
   'release-did-not-take': 'the instance did not begin to stop or terminate after it was told to',
 };

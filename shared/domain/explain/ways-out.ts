@@ -1,5 +1,6 @@
 import { otherUnit, type Pair } from '#domain/estate/estate.ts';
 import { checksFor } from '#domain/explain/checks.ts';
+import type { GeoOperation } from '#domain/geo/operation.ts';
 import { isHeldAt } from '#domain/hold/hold.ts';
 import type { HaltedOperation } from '#domain/pair/halt.ts';
 import type { PairSeen } from '#domain/pair/seen.ts';
@@ -7,6 +8,11 @@ import type { PairState } from '#domain/pair/state.ts';
 import type { EpochMs } from '#domain/time.ts';
 
 const BLIND = 'check the codes behind "not read" in what was seen; AWS itself may be refusing or failing';
+
+const NEXT_TURN = 'lists that are not as declared are reported, and set when the pair has its next turn';
+
+const handoverTurned = ({ handover }: GeoOperation): string =>
+  handover === undefined ? '' : `, and ${otherUnit(handover.to)} is brought back into sight where it can be`;
 
 const haltedWaysOut = ({ operation, because }: HaltedOperation): readonly string[] => {
   if (operation.kind === 'switching')
@@ -19,6 +25,11 @@ const haltedWaysOut = ({ operation, because }: HaltedOperation): readonly string
       `resume the operation, once the cause is mended: it goes on from what the units run then`,
       `${operation.handover === undefined ? '' : 'abort the operation, then '}roll rollout ${operation.order.rolloutId} back: the units go back to what they ran before, where firmware allows that`,
       'abort the operation: it ends where it stands, and that the units may run different firmware stays remembered',
+    ];
+  if (operation.kind === 'syncing-geo')
+    return [
+      'resume the operation, once the cause is mended: it goes on with the lists that are not as declared then',
+      `abort the operation: it ends where it stands${handoverTurned(operation)}; ${NEXT_TURN}`,
     ];
   const { unit } = operation;
   return [
@@ -43,6 +54,8 @@ const operationWaysOut = ({ operation }: PairState): readonly string[] => {
       ];
     case 'upgrading':
       return ['abort the operation: it ends where it stands; roll its rollout back to undo it'];
+    case 'syncing-geo':
+      return [`abort the operation: it ends where it stands${handoverTurned(operation)}; ${NEXT_TURN}`];
     case 'halted':
       return haltedWaysOut(operation);
     default:

@@ -35,8 +35,7 @@ const withAsked = (
 /** Asks for a job of the operation, or sees by its record how far it is. */
 export const driveJob = (look: PairLook, op: FirmwareOperation, unit: UnitName, job: UnitJob): JobCourse => {
   const course = drive({
-    orderId: op.order.id,
-    unit,
+    name: `${op.order.id}/${unit}`,
     job,
     asked: op.units[unit].job,
     record: look.seen.firmware?.[unit].job,
@@ -45,12 +44,12 @@ export const driveJob = (look: PairLook, op: FirmwareOperation, unit: UnitName, 
   switch (course.kind) {
     case 'done':
       return { ...course, op: without(op, unit) };
-    case 'under-way':
-      return {
-        kind: 'under-way',
-        op: withAsked(look, op, unit, course.asked),
-        actions: course.actions,
-      };
+    case 'under-way': {
+      const { asked, isDue } = course;
+      const { id: jobId, job: asIs } = asked;
+      const actions: readonly Action[] = isDue ? [{ kind: 'begin-job', unit, jobId, job: asIs }] : [];
+      return { kind: 'under-way', op: withAsked(look, op, unit, asked), actions };
+    }
     case 'failed':
       return { ...course, op: without(op, unit) };
     default:

@@ -1,4 +1,4 @@
-import { otherUnit, UNIT_NAMES, type UnitName } from '#domain/estate/estate.ts';
+import { UNIT_NAMES, type UnitName } from '#domain/estate/estate.ts';
 import type { FirmwareSeen } from '#domain/firmware/firmware-seen.ts';
 import type { FirmwareOperation, UnitChange } from '#domain/firmware/operation.ts';
 import { needsPartnerSecret } from '#domain/firmware/release-line.ts';
@@ -79,7 +79,3 @@ export const mayHaveIt = ({ installedAt, bootedBefore }: UnitChange): boolean =>
 /** Something was done that a mere end would not take back: a unit was rebooted, or may start the firmware when it is. */
 export const hasChangedAnything = ({ units }: FirmwareOperation): boolean =>
   UNIT_NAMES.some((unit) => mayHaveIt(units[unit]));
-
-/** The only unit that the load balancer sees healthy. */
-export const servingUnit = ({ views }: PairLook): UnitName | undefined =>
-  UNIT_NAMES.find((unit) => views[unit].serving && !views[otherUnit(unit)].serving);

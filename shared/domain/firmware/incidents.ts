@@ -1,7 +1,8 @@
-import { runSame, servingUnit } from '#domain/firmware/firmware-look.ts';
+import { runSame } from '#domain/firmware/firmware-look.ts';
 import type { FirmwareOperation, Incident } from '#domain/firmware/operation.ts';
 import { MIXED_LIMIT_MS } from '#domain/firmware/timing.ts';
 import type { PairLook } from '#domain/pair/look.ts';
+import { servingUnit } from '#domain/pair/serving-unit.ts';
 
 /** A pair that goes on and on is told by the first of it. */
 const INCIDENTS_KEPT = 20;

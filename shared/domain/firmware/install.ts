@@ -8,7 +8,6 @@ import {
   partsPair,
   ranTarget,
   runsTarget,
-  servingUnit,
   withChange,
 } from '#domain/firmware/firmware-look.ts';
 import type { FirmwareOperation } from '#domain/firmware/operation.ts';
@@ -19,6 +18,7 @@ import { parseVersion } from '#domain/firmware/version.ts';
 import { ENDS_UNKNOWN } from '#domain/job/drive-job.ts';
 import type { UnitJob } from '#domain/job/unit-job.ts';
 import { enter, halt, type PairLook, wait } from '#domain/pair/look.ts';
+import { servingUnit } from '#domain/pair/serving-unit.ts';
 import { goOn } from '#domain/pair/turns.ts';
 import { loadMasterSays } from '#domain/switchover/look.ts';
 

@@ -1,9 +1,10 @@
 import { UNIT_NAMES } from '#domain/estate/estate.ts';
-import { hasChangedAnything, servingUnit } from '#domain/firmware/firmware-look.ts';
+import { hasChangedAnything } from '#domain/firmware/firmware-look.ts';
 import { noteIncident } from '#domain/firmware/incidents.ts';
 import type { FirmwareOperation } from '#domain/firmware/operation.ts';
 import { memoryAfter, resultOf } from '#domain/firmware/result.ts';
 import type { Outcome, PairLook } from '#domain/pair/look.ts';
+import { servingUnit } from '#domain/pair/serving-unit.ts';
 import { IDLE } from '#domain/pair/state.ts';
 
 /** The drain that put an end to it has moved the role: that is no failover. */

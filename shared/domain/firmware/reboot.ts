@@ -9,6 +9,7 @@ import { verify } from '#domain/firmware/verify.ts';
 import { enter, type PairLook, wait } from '#domain/pair/look.ts';
 import { goOn } from '#domain/pair/turns.ts';
 import { hasRebootBudget } from '#domain/pair/unit-view.ts';
+import { beginSwitch } from '#domain/switchover/begin.ts';
 import { isUnseen, loadMasterSays } from '#domain/switchover/look.ts';
 import { REBOOT_BEGINS_MS } from '#domain/switchover/timing.ts';
 
@@ -46,19 +47,9 @@ const mayHandOver = (look: PairLook, op: FirmwareOperation, unit: UnitName): boo
 
 const beginHandover = (look: PairLook, op: FirmwareOperation, unit: UnitName): FirmwareOperation => {
   const to = otherUnit(unit);
-  const { now } = look;
-  return {
-    ...op,
-    handover: {
-      kind: 'switching',
-      to,
-      request: { id: op.order.id, to, cause: 'firmware', requestedAt: now, why: op.order.why },
-      phase: 'preparing',
-      startedAt: now,
-      phaseSince: now,
-      healthPortMoved: false,
-    },
-  };
+  const { id, why } = op.order;
+  const request = { id, to, cause: 'firmware', requestedAt: look.now, why } as const;
+  return { ...op, handover: beginSwitch(request, look.now) };
 };
 
 /** It was told to, and has not come back yet. Where it is up long after as if nothing had been said, the call was lost. */

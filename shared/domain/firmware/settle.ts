@@ -1,27 +1,12 @@
 import { UNIT_NAMES } from '#domain/estate/estate.ts';
-import {
-  setPreference,
-  unitsPreferringOtherwise,
-  unitsShouldPreferFirst,
-} from '#domain/failback/preference.ts';
-import { firmwareSays, runsTarget, servingUnit } from '#domain/firmware/firmware-look.ts';
+import { preferenceBack } from '#domain/failback/preference-back.ts';
+import { firmwareSays, runsTarget } from '#domain/firmware/firmware-look.ts';
 import type { FirmwareOperation } from '#domain/firmware/operation.ts';
 import { SERVICES_UP_WITHIN_MS } from '#domain/firmware/timing.ts';
 import { type Phase, waitFor } from '#domain/firmware/turn.ts';
-import type { Action } from '#domain/pair/action.ts';
 import { finish, halt, type PairLook, timeInPhaseMs, wait } from '#domain/pair/look.ts';
+import { servingUnit } from '#domain/pair/serving-unit.ts';
 import { SETTLE_TIMEOUT_MS } from '#domain/switchover/timing.ts';
-
-/**
- * What puts the units' own preference back. Not while the second unit is active: that would send the role back at once,
- * with every connection. Returning is the failback policy's, which does it without failing any.
- */
-const preferenceBack = (look: PairLook, { units }: FirmwareOperation): readonly Action[] => {
-  const prefersFirst = unitsShouldPreferFirst(look.pair, look.state);
-  if (!prefersFirst || servingUnit(look) !== 'first') return [];
-  const wrong = unitsPreferringOtherwise(look.seen, true).filter((unit) => units[unit].preferredFirst);
-  return setPreference(wrong, true);
-};
 
 /** As many virtual services are up on the unit that serves as were at the beginning; undefined where that is not known. */
 const areServicesUp = (look: PairLook, { servicesUp }: FirmwareOperation): boolean | undefined => {
@@ -35,7 +20,7 @@ export const settle: Phase = (look, op) => {
   const isPatient = timeInPhaseMs(look, op) <= SETTLE_TIMEOUT_MS;
   const isSeen = UNIT_NAMES.every((unit) => look.seen.units[unit].loadMaster.kind === 'read');
   if (isPatient && !isSeen) return wait(op, 'settling');
-  const actions = isPatient ? preferenceBack(look, op) : [];
+  const actions = isPatient ? preferenceBack(look, op.units) : [];
   if (actions.length > 0) return { operation: op, actions, reason: 'settling' };
   if (op.failed === 'window-closed') return finish('firmware-put-off');
   if (op.failed !== undefined) return finish('firmware-given-up');

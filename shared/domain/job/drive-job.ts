@@ -1,6 +1,4 @@
-import type { UnitName } from '#domain/estate/estate.ts';
 import type { JobSeen, UnitJob } from '#domain/job/unit-job.ts';
-import type { Action } from '#domain/pair/action.ts';
 import type { Reading } from '#domain/pair/seen.ts';
 import { type DurationMs, type EpochMs, MINUTE_MS } from '#domain/time.ts';
 
@@ -17,9 +15,8 @@ export interface AskedJob {
 
 /** One unit's job: what is wanted of it, what was asked for last, and what its record says. */
 export interface JobDrive {
-  /** Of the order that wants it: jobs are named after it. */
-  readonly orderId: string;
-  readonly unit: UnitName;
+  /** Of the order that wants it, and the unit: the job is named after them. */
+  readonly name: string;
   readonly job: UnitJob;
   readonly asked: AskedJob | undefined;
   /** Absent where nobody read it. */
@@ -30,10 +27,10 @@ export interface JobDrive {
 /** How far a job of a unit is, by its record. */
 export type JobCourse =
   | { readonly kind: 'done'; readonly seen: JobSeen }
-  /** It is asked for, or under way. */
-  | { readonly kind: 'under-way'; readonly asked: AskedJob; readonly actions: readonly Action[] }
+  /** It is under way, or `isDue` to be handed over, for the first time or once more. */
+  | { readonly kind: 'under-way'; readonly asked: AskedJob; readonly isDue: boolean }
   /** No further try would help. */
-  | { readonly kind: 'failed'; readonly code: string };
+  | { readonly kind: 'failed'; readonly code: string; readonly failedAt?: JobSeen['failedAt'] };
 
 /** A job that was handed over is begun within seconds; one without any record after this long was lost on the way. */
 const JOB_BEGINS_MS: DurationMs = MINUTE_MS;
@@ -47,7 +44,7 @@ const JOB_ENDS_MS: DurationMs = 16 * MINUTE_MS;
 /** Once more, where the first try failed: a unit may have been busy, a connection lost. */
 const ATTEMPTS = 2;
 
-/** Failures of which a second try would be another of the same: they are about the image, the versions, or what is declared. */
+/** Failures of which a second try would be another of the same: they are about the image, the versions, what is declared, or what a unit takes. */
 const FINAL_JOB_CODES: readonly string[] = [
   'image-missing',
   'image-checksum',
@@ -56,6 +53,7 @@ const FINAL_JOB_CODES: readonly string[] = [
   'no-such-previous',
   'no-partner-secret',
   'partner-secret-malformed',
+  'geo-list-too-long',
   'loadmaster-auth',
   'loadmaster-permission',
   'loadmaster-certificate-changed',
@@ -73,47 +71,51 @@ export const ENDS_UNKNOWN: readonly string[] = [
   'unknown',
 ];
 
-const ask = ({ orderId, unit, job, now }: JobDrive, attempt: number): JobCourse => {
+const ask = ({ name, job, now }: JobDrive, attempt: number): JobCourse => ({
+  kind: 'under-way',
   // The time tells this request from one before a halt, whose record is still there.
-  const asked: AskedJob = { id: `${orderId}/${unit}/${job.kind}/${now}`, job, askedAt: now, attempt };
-  return { kind: 'under-way', asked, actions: [{ kind: 'begin-job', unit, jobId: asked.id, job }] };
-};
+  asked: { id: `${name}/${job.kind}/${now}`, job, askedAt: now, attempt },
+  isDue: true,
+});
 
-const failed = (drive: JobDrive, { attempt }: AskedJob, code: string): JobCourse =>
-  attempt >= ATTEMPTS || FINAL_JOB_CODES.includes(code) ? { kind: 'failed', code } : ask(drive, attempt + 1);
+const failed = (
+  drive: JobDrive,
+  { attempt }: AskedJob,
+  code: string,
+  failedAt?: JobSeen['failedAt'],
+): JobCourse => {
+  if (attempt < ATTEMPTS && !FINAL_JOB_CODES.includes(code)) return ask(drive, attempt + 1);
+  return { kind: 'failed', code, ...(failedAt === undefined ? {} : { failedAt }) };
+};
 
 /**
  * Asked for and no record of it: what was handed over may have been lost on the way, or has to wait for others. Asking
  * again, every minute, does it once.
  */
 const unrecorded = (drive: JobDrive, asked: AskedJob): JobCourse => {
-  const { unit, now } = drive;
-  const { id: jobId, job, askedAt, repeatedAt = askedAt } = asked;
+  const { now } = drive;
+  const { askedAt, repeatedAt = askedAt } = asked;
   if (now - askedAt > JOB_BEGINS_AT_LAST_MS) return failed(drive, asked, 'job-not-begun');
-  if (now - repeatedAt <= JOB_BEGINS_MS) return { kind: 'under-way', asked, actions: [] };
-  return {
-    kind: 'under-way',
-    asked: { ...asked, repeatedAt: now },
-    actions: [{ kind: 'begin-job', unit, jobId, job }],
-  };
+  if (now - repeatedAt <= JOB_BEGINS_MS) return { kind: 'under-way', asked, isDue: false };
+  return { kind: 'under-way', asked: { ...asked, repeatedAt: now }, isDue: true };
 };
 
 /** Asks for a job, or sees by its record how far it is. What is not read counts as under way. */
 export const driveJob = (drive: JobDrive): JobCourse => {
   const { asked, record, job, now } = drive;
   if (asked === undefined || asked.job.kind !== job.kind) return ask(drive, 1);
-  if (record === undefined || record.kind === 'unread') return { kind: 'under-way', asked, actions: [] };
+  if (record === undefined || record.kind === 'unread') return { kind: 'under-way', asked, isDue: false };
   const seen = record.value;
   if (seen === 'none' || seen.jobId !== asked.id) return unrecorded(drive, asked);
   switch (seen.state) {
     case 'done':
       return { kind: 'done', seen };
     case 'failed':
-      return failed(drive, asked, seen.code ?? 'unknown');
+      return failed(drive, asked, seen.code ?? 'unknown', seen.failedAt);
     case 'running':
       return now - seen.at > JOB_ENDS_MS
         ? failed(drive, asked, 'job-lost')
-        : { kind: 'under-way', asked, actions: [] };
+        : { kind: 'under-way', asked, isDue: false };
     default:
       return seen.state satisfies never;
   }

@@ -1,4 +1,5 @@
 import type { FirmwareImage } from '#domain/firmware/firmware-order.ts';
+import type { GeoLists } from '#domain/geo/geo-seen.ts';
 import type { EpochMs } from '#domain/time.ts';
 
 /**
@@ -13,7 +14,9 @@ export type UnitJob =
   /** The version the unit ran before becomes the one that the next reboot starts. */
   | { readonly kind: 'restore-previous'; readonly target: string }
   /** The secret that is declared for the pair. */
-  | { readonly kind: 'set-partner-secret' };
+  | { readonly kind: 'set-partner-secret' }
+  /** A backup, then the GEO lists, access first; read back. A list that is absent is left as it is. */
+  | { readonly kind: 'set-geo-lists'; readonly lists: Partial<GeoLists> };
 
 export type UnitJobKind = UnitJob['kind'];
 
@@ -27,6 +30,8 @@ export interface JobSeen {
   readonly at: EpochMs;
   /** Why it failed. */
   readonly code?: string;
+  /** Of several things to be done, the one that failed; what comes before it was done. */
+  readonly failedAt?: 'backup' | 'access' | 'partners';
   /** Of a backup: its key in the firmware bucket. */
   readonly key?: string;
 }

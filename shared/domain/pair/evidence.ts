@@ -25,6 +25,21 @@ const firmwareEvidence = ({ firmware }: PairSeen, name: UnitName): string => {
   return `; firmware ${version}; last job ${kind} ${state}${code === undefined ? '' : ` (${code})`}`;
 };
 
+const list = (addresses: readonly string[]): string =>
+  addresses.length === 0 ? 'none' : addresses.join(' ');
+
+const geoEvidence = ({ geo: seen }: PairSeen, name: UnitName): string => {
+  if (seen === undefined) return '';
+  const { geo, job } = seen[name];
+  const lists =
+    geo.kind === 'read'
+      ? `GEO access ${list(geo.value.access)}, partners ${list(geo.value.partners)}`
+      : `GEO lists not read (${geo.code})`;
+  if (job.kind === 'unread' || job.value === 'none') return `; ${lists}`;
+  const { kind, state, code } = job.value;
+  return `; ${lists}; last job ${kind} ${state}${code === undefined ? '' : ` (${code})`}`;
+};
+
 /** What each observer said, one line per unit: the proof that goes into the journal. */
 export const evidenceOf = (seen: PairSeen, pair: Pair): readonly string[] =>
   UNIT_NAMES.map((name) => {
@@ -34,5 +49,5 @@ export const evidenceOf = (seen: PairSeen, pair: Pair): readonly string[] =>
     const targets = pair.targetGroups.map(
       (arn) => `${targetGroupName(arn)} ${targetWords(unit.targets[arn])}`,
     );
-    return `${name} ${pair.units[name].instanceId}: ${instance}; ${targets.join(', ')}${loadMasterWords(unit.loadMaster)}${firmwareEvidence(seen, name)}`;
+    return `${name} ${pair.units[name].instanceId}: ${instance}; ${targets.join(', ')}${loadMasterWords(unit.loadMaster)}${firmwareEvidence(seen, name)}${geoEvidence(seen, name)}`;
   });

@@ -1,5 +1,6 @@
 import type { DrainOperation } from '#domain/drain/operation.ts';
 import type { FirmwareOperation } from '#domain/firmware/operation.ts';
+import type { GeoOperation } from '#domain/geo/operation.ts';
 import type { SwitchOperation } from '#domain/switchover/operation.ts';
 import type { EpochMs } from '#domain/time.ts';
 
@@ -25,6 +26,7 @@ export const HALT_REASONS = [
   'secret-not-set',
   'services-missing',
   'interrupted-by-drain',
+  'geo-lists-not-set',
 ] as const;
 
 export type HaltReason = (typeof HALT_REASONS)[number];
@@ -32,7 +34,7 @@ export type HaltReason = (typeof HALT_REASONS)[number];
 /** An operation that failed stays here with its reason until an operator resumes or aborts it. */
 export interface HaltedOperation {
   readonly kind: 'halted';
-  readonly operation: DrainOperation | SwitchOperation | FirmwareOperation;
+  readonly operation: DrainOperation | SwitchOperation | FirmwareOperation | GeoOperation;
   readonly because: HaltReason;
   readonly haltedAt: EpochMs;
 }

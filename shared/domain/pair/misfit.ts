@@ -1,3 +1,4 @@
+import { canonicalAddress } from '#domain/canonical-address.ts';
 import { otherUnit, type Pair, UNIT_NAMES, type UnitName } from '#domain/estate/estate.ts';
 import type { PairSeen } from '#domain/pair/seen.ts';
 
@@ -7,17 +8,11 @@ import type { PairSeen } from '#domain/pair/seen.ts';
  */
 export type Misfit = 'wrong-partner' | 'wrong-designation';
 
-/** One spelling for every IPv6 address; host names and IPv4 addresses as they are. */
-const canonical = (address: string): string => {
-  const url = `http://[${address}]`;
-  return URL.canParse(url) ? new URL(url).hostname : address.toLowerCase();
-};
-
 /** Only an address can be compared: what a host name stands for is not known here. */
 const isAddress = (text: string): boolean => text.includes(':') || /^[\d.]+$/.test(text);
 
 const isOther = (partner: string | undefined, address: string): boolean =>
-  partner !== undefined && isAddress(partner) && canonical(partner) !== canonical(address);
+  partner !== undefined && isAddress(partner) && canonicalAddress(partner) !== canonicalAddress(address);
 
 /** What the unit's LoadMaster says about itself that the estate contradicts. Undefined also where it was not read. */
 export const misfitOf = (seen: PairSeen, pair: Pair, unit: UnitName): Misfit | undefined => {

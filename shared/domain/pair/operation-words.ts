@@ -13,6 +13,10 @@ export const operationWords = (operation: Operation): string => {
       const { order, phase, unit } = operation;
       return `firmware ${order.target}: ${phase}${unit === undefined ? '' : ` ${unit}`}`;
     }
+    case 'syncing-geo': {
+      const { phase, unit } = operation;
+      return `GEO lists: ${phase}${unit === undefined ? '' : ` ${unit}`}`;
+    }
     case 'halted':
       return `halted: ${operation.because}`;
     default:

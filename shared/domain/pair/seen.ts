@@ -1,5 +1,6 @@
 import type { UnitName } from '#domain/estate/estate.ts';
 import type { FirmwareSeen } from '#domain/firmware/firmware-seen.ts';
+import type { UnitGeoSeen } from '#domain/geo/geo-seen.ts';
 import type { JobSeen } from '#domain/job/unit-job.ts';
 import type { EpochMs } from '#domain/time.ts';
 
@@ -91,4 +92,6 @@ export interface PairSeen {
   readonly units: Readonly<Record<UnitName, UnitSeen>>;
   /** Absent where nobody asked. */
   readonly firmware?: Readonly<Record<UnitName, UnitFirmwareSeen>>;
+  /** Absent where nobody asked. */
+  readonly geo?: Readonly<Record<UnitName, UnitGeoSeen>>;
 }

@@ -7,6 +7,7 @@ import {
   type FirmwareOperation,
   NO_FIRMWARE_MEMORY,
 } from '#domain/firmware/operation.ts';
+import { type GeoMemory, type GeoOperation, NO_GEO_MEMORY } from '#domain/geo/operation.ts';
 import type { DecisionRecord } from '#domain/pair/decision.ts';
 import type { HaltedOperation } from '#domain/pair/halt.ts';
 import type { SwitchOperation } from '#domain/switchover/operation.ts';
@@ -40,6 +41,7 @@ export type Operation =
   | DrainOperation
   | SwitchOperation
   | FirmwareOperation
+  | GeoOperation
   | HaltedOperation;
 
 /** An operator's stop sign. It wins over everything but recording. */
@@ -78,6 +80,7 @@ export interface PairState {
   readonly lastActive?: UnitName;
   readonly failback: FailbackMemory;
   readonly firmware: FirmwareMemory;
+  readonly geo: GeoMemory;
   /** When a split brain was last ended by taking a unit out: one that comes back soon is not repaired again. */
   readonly splitBrainAt?: EpochMs;
   /** Since when the observers have not been able to say anything about the pair. */
@@ -103,6 +106,7 @@ export const newPairState = (pairId: string, now: EpochMs): PairState => ({
   boots: { first: [], second: [] },
   failback: NO_RETURNS,
   firmware: NO_FIRMWARE_MEMORY,
+  geo: NO_GEO_MEMORY,
   pending: false,
 });
 

@@ -22,6 +22,8 @@ export interface RolloutDecision {
 interface Moment {
   readonly progress: readonly RegionProgress[];
   readonly window: WindowNow;
+  /** GEO clusters in which a pair's lists are being set. */
+  readonly occupied: ReadonlySet<string>;
   readonly now: EpochMs;
 }
 
@@ -50,12 +52,16 @@ const halt = (
 };
 
 /** Pairs may be released, or there is a reason why none is. */
-const release = (rollout: Rollout, fleet: readonly PairNow[], { window, now }: Moment): RolloutDecision => {
+const release = (
+  rollout: Rollout,
+  fleet: readonly PairNow[],
+  { window, occupied, now }: Moment,
+): RolloutDecision => {
   const inWave = openWave(rollout, fleet);
   if (!inWave.some(({ standing }) => standing === 'waiting')) return decided(rollout, 'waiting-for-pairs');
   const opening = openingAt(window, now);
   if (opening === undefined) return decided(rollout, 'waiting-for-window');
-  const next = nextReleases(rollout, fleet);
+  const next = nextReleases(rollout, fleet, occupied);
   if (next.length > 0) {
     const released = [...rollout.released, ...next.map((pairId) => ({ pairId, ...opening }))];
     return decided({ ...rollout, released }, 'pairs-released');
@@ -120,6 +126,8 @@ const decideAborting = (before: Rollout, moment: Moment): RolloutDecision => {
   return told(endRollout(rollout, 'aborted', because, moment.now), 'aborted');
 };
 
+const NOT_OCCUPIED: ReadonlySet<string> = new Set();
+
 /**
  * What becomes of a rollout at this moment: which pairs are released, whether its wave is over, whether it halts or ends.
  * Deciding again on the same changes nothing. Pairs are released only while it runs and the window is open; what was
@@ -130,8 +138,9 @@ export const decideRollout = (
   progress: readonly RegionProgress[],
   window: WindowNow,
   now: EpochMs,
+  occupied: ReadonlySet<string> = NOT_OCCUPIED,
 ): RolloutDecision => {
-  const moment: Moment = { progress, window, now };
+  const moment: Moment = { progress, window, occupied, now };
   switch (rollout.status) {
     case 'planned':
       return decided(rollout, plannedReason(rollout, progress, now));

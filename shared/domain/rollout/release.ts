@@ -55,12 +55,16 @@ export const openingAt = (window: WindowNow, now: EpochMs): { readonly notAfter?
 
 /**
  * The pairs of the open wave that may be released next, in order: as many as a region may have under way, and never a
- * second one of a GEO cluster. A halted pair takes no place of its region's, and holds its GEO cluster: its units may
- * run different firmware, and the others stand in for it.
+ * second one of a GEO cluster, nor one of a cluster that is `occupied` otherwise. A halted pair takes no place of its
+ * region's, and holds its GEO cluster: its units may run different firmware, and the others stand in for it.
  */
-export const nextReleases = ({ spec, wave }: Rollout, fleet: readonly PairNow[]): readonly string[] => {
+export const nextReleases = (
+  { spec, wave }: Rollout,
+  fleet: readonly PairNow[],
+  occupied: ReadonlySet<string>,
+): readonly string[] => {
   const underWay = new Map<string, number>();
-  const clusters = new Set<string>();
+  const clusters = new Set(occupied);
   const occupy = ({ pair, standing }: PairNow): void => {
     if (standing !== 'halted') underWay.set(pair.region, (underWay.get(pair.region) ?? 0) + 1);
     if (pair.geoCluster !== undefined) clusters.add(pair.geoCluster);

@@ -1,3 +1,4 @@
+import { ownEntry } from '#domain/own-entry.ts';
 import type { PairProgress, RegionProgress, Rollout, RolloutPair } from '#domain/rollout/rollout.ts';
 import type { EpochMs } from '#domain/time.ts';
 
@@ -50,16 +51,12 @@ export const progressIn = (
   region: string,
 ): RegionProgress | undefined => progress.find((one) => one.rolloutId === id && one.region === region);
 
-/** Ids come from outside: one may be called like something that every object has. */
-const ofPair = (region: RegionProgress | undefined, pairId: string): PairProgress | undefined =>
-  region !== undefined && Object.hasOwn(region.pairs, pairId) ? region.pairs[pairId] : undefined;
-
 /** Every pair of a rollout as it stands. A region is believed about its own pairs only. */
 export const fleetOf = (rollout: Rollout, progress: readonly RegionProgress[]): readonly PairNow[] => {
   const released = new Set(rollout.released.map(({ pairId }) => pairId));
   return rollout.pairs.map((pair) => {
     const region = progressIn(rollout, progress, pair.region);
-    const said = ofPair(region, pair.pairId);
+    const said = region && ownEntry(region.pairs, pair.pairId);
     return {
       pair,
       standing: standingOf(said, released.has(pair.pairId)),

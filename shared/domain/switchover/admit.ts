@@ -4,6 +4,7 @@ import type { PairLook } from '#domain/pair/look.ts';
 import { misfitOfPair } from '#domain/pair/misfit.ts';
 import { hasRebootBudget } from '#domain/pair/unit-view.ts';
 import type { Reason } from '#domain/reason.ts';
+import { beginSwitch } from '#domain/switchover/begin.ts';
 import { loadMasterSays } from '#domain/switchover/look.ts';
 import type { SwitchOperation, SwitchRequest } from '#domain/switchover/operation.ts';
 
@@ -56,17 +57,5 @@ export const objectionTo = (look: PairLook, request: SwitchRequest): Reason | un
 export const admitSwitch = (look: PairLook, request: SwitchRequest): Admission => {
   const reason = objectionTo(look, request);
   if (reason !== undefined) return { kind: 'refuse', reason };
-  const { now } = look;
-  return {
-    kind: 'start',
-    operation: {
-      kind: 'switching',
-      to: request.to,
-      request,
-      phase: 'preparing',
-      startedAt: now,
-      phaseSince: now,
-      healthPortMoved: false,
-    },
-  };
+  return { kind: 'start', operation: beginSwitch(request, look.now) };
 };

@@ -17,12 +17,15 @@ export const loadMasterSays = (look: PairLook, unit: UnitName): LoadMasterSeen |
   return loadMaster.kind === 'read' ? loadMaster.value : undefined;
 };
 
+/** It is a step of an operation that goes on afterwards. */
+export const isPartOfAnother = ({ request }: SwitchOperation): boolean =>
+  request.cause === 'firmware' || request.cause === 'geo';
+
 /**
- * The old unit is made a standby by a reboot: a first unit has no other way, and one that is to start other firmware is
- * rebooted anyhow. A second unit gives way to the first under Prefer First.
+ * The old unit is made a standby by a reboot: a first unit has no other way, and other firmware or new GEO lists ask for
+ * one anyhow. A second unit gives way to the first under Prefer First.
  */
-export const stepsDownByReboot = ({ to, request }: SwitchOperation): boolean =>
-  to === 'second' || request.cause === 'firmware';
+export const stepsDownByReboot = (op: SwitchOperation): boolean => op.to === 'second' || isPartOfAnother(op);
 
 export const isForced = (op: SwitchOperation): boolean => op.request.confirm !== undefined;
 

@@ -9,10 +9,11 @@ export interface SwitchRequest {
   readonly to: UnitName;
   /**
    * `policy`: the failback policy's own doing, which counts against flapping. `failback-now`: an operator asks for the
-   * return; hold-down and windows still hold. `switchover`: an operator wants the roles changed, whatever the policy. `firmware`: the active unit is to start other firmware,
-   * so it is rebooted whichever unit it is, and nobody's preference is touched.
+   * return; hold-down and windows still hold. `switchover`: an operator wants the roles changed, whatever the policy.
+   * `firmware`, `geo`: part of another operation, which has the old unit rebooted whichever it is, and puts the
+   * preference back itself.
    */
-  readonly cause: 'policy' | 'failback-now' | 'switchover' | 'firmware';
+  readonly cause: 'policy' | 'failback-now' | 'switchover' | 'firmware' | 'geo';
   readonly requestedAt: EpochMs;
   /** Who asked and why, for the journal. */
   readonly why: string;

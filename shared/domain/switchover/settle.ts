@@ -4,7 +4,7 @@ import {
   unitsShouldPreferFirst,
 } from '#domain/failback/preference.ts';
 import { finish, timeInPhaseMs, wait } from '#domain/pair/look.ts';
-import { isHandedOver, loadMasterSays, oldActive } from '#domain/switchover/look.ts';
+import { isHandedOver, isPartOfAnother, loadMasterSays, oldActive } from '#domain/switchover/look.ts';
 import { SETTLE_TIMEOUT_MS } from '#domain/switchover/timing.ts';
 import type { Phase } from '#domain/switchover/turn.ts';
 
@@ -18,8 +18,8 @@ export const settle: Phase = (look, op) => {
   const isSeen = isHandedOver(look, op) && loadMasterSays(look, oldActive(op)) !== undefined;
   if (!isSeen) return isPatient ? wait(op, 'settling') : finish('switched');
   const prefersFirst = unitsShouldPreferFirst(pair, state);
-  // A change of firmware has set the preference aside for longer than this, and puts it back itself.
-  const comesBackLater = (prefersFirst && op.to === 'second') || op.request.cause === 'firmware';
+  // What it is a part of has set the preference aside for longer than this, and puts it back itself.
+  const comesBackLater = (prefersFirst && op.to === 'second') || isPartOfAnother(op);
   const wrong = comesBackLater ? [] : unitsPreferringOtherwise(seen, prefersFirst);
   if (wrong.length === 0 || !isPatient) return finish('switched');
   return { operation: op, actions: setPreference(wrong, prefersFirst), reason: 'settling' };

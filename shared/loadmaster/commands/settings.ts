@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
+import { sameAddresses } from '#domain/geo/addresses.ts';
 import type { LoadMasterSession } from '#loadmaster/client.ts';
 import { commandParams, type ParamValue } from '#loadmaster/command-params.ts';
 import { flag, listIn, text, wholeNumber, words } from '#loadmaster/fields.ts';
-import { sameMembers, writeAndReadBack } from '#loadmaster/read-back.ts';
+import { writeAndReadBack } from '#loadmaster/read-back.ts';
 
 /*
  * `get` and `set` of the parameters that have no command of their own.
@@ -45,12 +46,12 @@ export const setFlag = (session: LoadMasterSession, name: string, value: boolean
 export const setNumber = (session: LoadMasterSession, name: string, value: number): Promise<void> =>
   set(session, name, value, wholeNumber, (now) => now === value);
 
-/** No addresses at all unset the parameter. Their order does not count. */
+/** No addresses at all unset the parameter. Their order and their spelling do not count. */
 export const setAddresses = (
   session: LoadMasterSession,
   name: string,
   addresses: readonly string[],
-): Promise<void> => set(session, name, addresses, words, (now) => sameMembers(now, addresses));
+): Promise<void> => set(session, name, addresses, words, (now) => sameAddresses(now, addresses));
 
 /** What `getall` says of the reply and not of the unit. */
 const ENVELOPE = ['code', 'status'];

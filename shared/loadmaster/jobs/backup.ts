@@ -1,4 +1,4 @@
-import type { UnitRef } from '#control/ports.ts';
+import type { ApplianceRef } from '#control/ports.ts';
 import { formatVersion, parseVersion } from '#domain/firmware/version.ts';
 import type { EpochMs } from '#domain/time.ts';
 import type { LoadMasterSession } from '#loadmaster/client.ts';
@@ -13,13 +13,16 @@ import {
 } from '#loadmaster/jobs/firmware-bucket.ts';
 import { handOn } from '#loadmaster/jobs/hand-on.ts';
 import { failed, type JobEnd } from '#loadmaster/jobs/job-end.ts';
-import { type Reach, withUnit } from '#loadmaster/jobs/reach-unit.ts';
+import { withUnit } from '#loadmaster/jobs/reach-unit.ts';
+import type { Reach } from '#loadmaster/with-session.ts';
+
+export interface BackupParts extends Reach {
+  readonly bucket: FirmwareBucket;
+  readonly now: () => EpochMs;
+}
 
 /** Puts a backup of the unit into the bucket, and reads it back: only what can be read again is a backup. */
-export const backUp = async (
-  parts: Reach & { readonly bucket: FirmwareBucket; readonly now: () => EpochMs },
-  unit: UnitRef,
-): Promise<JobEnd> => {
+export const backUp = async (parts: BackupParts, unit: ApplianceRef): Promise<JobEnd> => {
   const { bucket, now } = parts;
   try {
     return await withUnit(parts, unit, async (session) => {

@@ -1,4 +1,4 @@
-import type { UnitRef } from '#control/ports.ts';
+import type { ApplianceRef } from '#control/ports.ts';
 import { namesVersion } from '#domain/firmware/image-name.ts';
 import { parseVersion } from '#domain/firmware/version.ts';
 import type { UnitJob } from '#domain/job/unit-job.ts';
@@ -7,8 +7,9 @@ import { imageUnread, verifyImage } from '#loadmaster/jobs/check-image.ts';
 import type { FirmwareBucket } from '#loadmaster/jobs/firmware-bucket.ts';
 import { DONE, failed, type JobEnd } from '#loadmaster/jobs/job-end.ts';
 import type { JobRecords } from '#loadmaster/jobs/job-records.ts';
-import { type Reach, tableUnread, withUnit } from '#loadmaster/jobs/reach-unit.ts';
+import { tableUnread, withUnit } from '#loadmaster/jobs/reach-unit.ts';
 import { refuseToBrick } from '#loadmaster/jobs/running-version.ts';
+import type { Reach } from '#loadmaster/with-session.ts';
 
 /**
  * Puts the image onto the unit, straight from S3 and never whole in memory. What goes there is the very object whose
@@ -16,7 +17,7 @@ import { refuseToBrick } from '#loadmaster/jobs/running-version.ts';
  */
 export const install = async (
   parts: Reach & { readonly bucket: FirmwareBucket; readonly records: JobRecords },
-  unit: UnitRef,
+  unit: ApplianceRef,
   { image, target }: Extract<UnitJob, { readonly kind: 'install' }>,
 ): Promise<JobEnd> => {
   const version = parseVersion(target);

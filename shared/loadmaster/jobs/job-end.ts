@@ -1,3 +1,4 @@
+import type { JobSeen } from '#domain/job/unit-job.ts';
 import type { PartnerSecretMissingCode } from '#loadmaster/jobs/partner-secrets.ts';
 import type { FailureDetails, UnitFailureCode } from '#loadmaster/unit-failure.ts';
 
@@ -25,12 +26,14 @@ export type JobFailureCode =
   /** The unit does not keep the version that was asked for. */
   | 'no-such-previous'
   /** None is declared for the pair. */
-  | 'no-partner-secret';
+  | 'no-partner-secret'
+  /** A unit takes so many addresses into a GEO list and no more. */
+  | 'geo-list-too-long';
 
 export type JobEnd =
   | {
       readonly state: 'done';
-      /** Of a backup. */
+      /** Of the backup that was made. */
       readonly key?: string;
     }
   | JobFailed;
@@ -38,6 +41,10 @@ export type JobEnd =
 export interface JobFailed {
   readonly state: 'failed';
   readonly code: JobFailureCode;
+  /** Of several things to be done, the one that failed. */
+  readonly failedAt?: NonNullable<JobSeen['failedAt']>;
+  /** Of the backup that was made before. */
+  readonly key?: string;
   /** For the log. */
   readonly details?: FailureDetails;
 }

@@ -1,4 +1,4 @@
-import type { ImageCheck, UnitRef } from '#control/ports.ts';
+import type { ApplianceRef, ImageCheck } from '#control/ports.ts';
 import type { FirmwareImage } from '#domain/firmware/firmware-order.ts';
 import type { JobSeen } from '#domain/job/unit-job.ts';
 import { type DurationMs, type EpochMs, MINUTE_MS } from '#domain/time.ts';
@@ -38,10 +38,10 @@ export type Beginning<T> =
  * Everything throws StoreUnavailableError, and DamagedItemError where a record cannot be read.
  */
 export interface JobRecords {
-  begin(unit: UnitRef, job: BegunJob): Promise<Beginning<JobRecord>>;
+  begin(unit: ApplianceRef, job: BegunJob): Promise<Beginning<JobRecord>>;
   /** False, and nothing is written, where somebody else has begun a job of the unit since. */
-  end(unit: UnitRef, record: JobRecord): Promise<boolean>;
-  readJob(unit: UnitRef): Promise<JobSeen | undefined>;
+  end(unit: ApplianceRef, record: JobRecord): Promise<boolean>;
+  readJob(unit: ApplianceRef): Promise<JobSeen | undefined>;
   /** Never `busy`. */
   beginCheck(image: FirmwareImage, at: EpochMs): Promise<Beginning<CheckRecord>>;
   /** As `end`. */

@@ -1,15 +1,16 @@
-import type { UnitRef } from '#control/ports.ts';
+import type { ApplianceRef } from '#control/ports.ts';
 import { compareVersions, parseVersion } from '#domain/firmware/version.ts';
 import type { UnitJob } from '#domain/job/unit-job.ts';
 import { getPreviousVersion, restorePatch } from '#loadmaster/commands/firmware.ts';
 import { DONE, failed, type JobEnd } from '#loadmaster/jobs/job-end.ts';
-import { type Reach, withUnit } from '#loadmaster/jobs/reach-unit.ts';
+import { withUnit } from '#loadmaster/jobs/reach-unit.ts';
 import { refuseToBrick } from '#loadmaster/jobs/running-version.ts';
+import type { Reach } from '#loadmaster/with-session.ts';
 
 /** Makes the previous version the next one, where it is the one that is meant: a unit has no other to go back to. */
 export const restorePrevious = (
   reach: Reach,
-  unit: UnitRef,
+  unit: ApplianceRef,
   { target }: Extract<UnitJob, { readonly kind: 'restore-previous' }>,
 ): Promise<JobEnd> =>
   withUnit(reach, unit, async (session) => {

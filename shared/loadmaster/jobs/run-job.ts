@@ -1,24 +1,27 @@
 import type { JobRequest } from '#contracts/unit-jobs.ts';
-import type { Clock, UnitRef } from '#control/ports.ts';
-import type { UnitJob, UnitJobKind } from '#domain/job/unit-job.ts';
+import type { ApplianceRef, Clock } from '#control/ports.ts';
+import type { JobSeen, UnitJob, UnitJobKind } from '#domain/job/unit-job.ts';
 import { backUp } from '#loadmaster/jobs/backup.ts';
 import { checkImage } from '#loadmaster/jobs/check-image.ts';
 import type { FirmwareBucket } from '#loadmaster/jobs/firmware-bucket.ts';
 import { install } from '#loadmaster/jobs/install.ts';
-import type { JobEnd, JobFailureCode } from '#loadmaster/jobs/job-end.ts';
+import type { JobEnd, JobFailed } from '#loadmaster/jobs/job-end.ts';
 import type { JobRecords } from '#loadmaster/jobs/job-records.ts';
 import type { PartnerSecrets } from '#loadmaster/jobs/partner-secrets.ts';
-import type { Reach } from '#loadmaster/jobs/reach-unit.ts';
 import { restorePrevious } from '#loadmaster/jobs/restore-previous.ts';
+import { setGeoLists } from '#loadmaster/jobs/set-geo-lists.ts';
 import { setPartnerSecret } from '#loadmaster/jobs/set-partner-secret.ts';
 import type { FailureDetails } from '#loadmaster/unit-failure.ts';
+import type { Reach } from '#loadmaster/with-session.ts';
 
 /** One job that was not done, as logged. */
-export interface JobFailure extends Partial<UnitRef>, FailureDetails {
-  readonly code: JobFailureCode;
+export interface JobFailure
+  extends Partial<ApplianceRef>,
+    FailureDetails,
+    Pick<JobFailed, 'code' | 'failedAt'> {
   readonly kind: UnitJobKind | 'check-image';
   readonly jobId?: string;
-  /** Of the image. */
+  /** Of the image, or of the backup that was made before. */
   readonly key?: string;
 }
 
@@ -60,7 +63,10 @@ const runUnitJob = async (
   const beginning = await records.begin(ref, { jobId, kind, at: clock.now() });
   if (beginning.kind !== 'begun') return beginning.kind;
   const end = await perform(options, ref, job);
-  if (end.state === 'failed') report({ ...ref, ...end.details, kind, jobId, code: end.code });
+  if (end.state === 'failed') {
+    const { state: _, details, ...failure } = end;
+    report({ ...ref, ...details, kind, jobId, ...failure });
+  }
   await records.end(ref, {
     ...beginning.record,
     job: { jobId, kind, at: clock.now(), ...recorded(end) },
@@ -68,18 +74,26 @@ const runUnitJob = async (
   return end.state;
 };
 
-const recorded = (end: JobEnd) => (end.state === 'failed' ? { state: end.state, code: end.code } : end);
+/** Without what is for the log. */
+const recorded = (end: JobEnd): Pick<JobSeen, 'state' | 'code' | 'failedAt' | 'key'> => {
+  if (end.state === 'done') return end;
+  const { details: _, ...failed } = end;
+  return failed;
+};
 
-const perform = (options: JobsOptions, unit: UnitRef, job: UnitJob): Promise<JobEnd> => {
+const perform = (options: JobsOptions, unit: ApplianceRef, job: UnitJob): Promise<JobEnd> => {
+  const parts = { ...options, now: options.clock.now };
   switch (job.kind) {
     case 'backup':
-      return backUp({ ...options, now: options.clock.now }, unit);
+      return backUp(parts, unit);
     case 'install':
       return install(options, unit, job);
     case 'restore-previous':
       return restorePrevious(options, unit, job);
     case 'set-partner-secret':
       return setPartnerSecret(options, unit);
+    case 'set-geo-lists':
+      return setGeoLists(parts, unit, job);
     default:
       return job satisfies never;
   }

@@ -1,20 +1,19 @@
-import type { UnitRef } from '#control/ports.ts';
+import type { ApplianceRef } from '#control/ports.ts';
 import { setCommSecret } from '#loadmaster/commands/comm-secret.ts';
 import { DONE, failed, type JobEnd, type JobFailed } from '#loadmaster/jobs/job-end.ts';
 import type { PartnerSecrets } from '#loadmaster/jobs/partner-secrets.ts';
-import { findPair, type Reach, withUnitOf } from '#loadmaster/jobs/reach-unit.ts';
+import { withUnit } from '#loadmaster/jobs/reach-unit.ts';
+import type { Reach } from '#loadmaster/with-session.ts';
 
 /** Sets the secret that is declared for the pair. */
 export const setPartnerSecret = async (
   parts: Reach & { readonly partnerSecrets: PartnerSecrets },
-  unit: UnitRef,
+  unit: ApplianceRef,
 ): Promise<JobEnd> => {
-  const pair = await findPair(parts, unit);
-  if ('state' in pair) return pair;
-  if (pair.partnerSecret === undefined) return failed('no-partner-secret');
-  const read = await parts.partnerSecrets.read(pair.partnerSecret);
-  if (read.kind === 'missing') return failed(read.code);
-  const end = await withUnitOf(parts, pair, unit, async (session) => {
+  const end = await withUnit(parts, unit, async (session, { partnerSecret }) => {
+    if (partnerSecret === undefined) return failed('no-partner-secret');
+    const read = await parts.partnerSecrets.read(partnerSecret);
+    if (read.kind === 'missing') return failed(read.code);
     await setCommSecret(session, read.secret);
     return DONE;
   });

@@ -2,6 +2,7 @@ import { ITEM_SCHEMA_VERSION } from '#contracts/items.ts';
 import { diffEstate } from '#control/estate-diff.ts';
 import type { EstateWritten } from '#control/ports.ts';
 import { type Estate, type Pair, UNIT_NAMES } from '#domain/estate/estate.ts';
+import { makeGeoDeclarer } from '#store/dynamo/geo-declarer.ts';
 import {
   instanceKey,
   journalPartition,
@@ -43,6 +44,8 @@ const obsoleteSortKeys = (region: string, items: RegionItems, estate: Estate): r
 
 /** Lookups first, what was declared last: a crash in between leaves a difference that the next apply finds and repairs. */
 export const makeEstateWriter = (table: TableClient) => {
+  const declareGeo = makeGeoDeclarer(table);
+
   const item = (declared: object) => ({ schemaVersion: ITEM_SCHEMA_VERSION, ...declared });
 
   const putLookups = (pair: Pair) =>
@@ -86,6 +89,6 @@ export const makeEstateWriter = (table: TableClient) => {
       table.put(standaloneKey(region, standalone.id), item({ standalone })),
     );
     await inBatches(diff.pairs, (pair) => table.put(pairKey(region, pair.id), item({ pair })));
-    return diff.ids;
+    return { ...diff.ids, geoChanged: await declareGeo(region, estate) };
   };
 };

@@ -3,6 +3,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type * as z from 'zod/mini';
 import { ITEM_SCHEMA_VERSION } from '#contracts/items.ts';
 import { checkItem, jobItem } from '#contracts/unit-jobs.ts';
+import type { FirmwareImage } from '#domain/firmware/firmware-order.ts';
 import {
   type Beginning,
   beginCheck,
@@ -29,8 +30,11 @@ const over = (last: JobRecord | CheckRecord | undefined): Condition =>
 export const makeDynamoJobRecords = (options: {
   readonly client: DynamoDBClient;
   readonly tableName: string;
+  /** Whose images are checked. */
+  readonly region: string;
 }): JobRecords => {
   const table = makeTableClient(options.client, options.tableName);
+  const checkKey = (image: FirmwareImage): ItemKey => imageCheckKey(options.region, image);
 
   const read = async <T>(
     key: ItemKey,
@@ -68,8 +72,8 @@ export const makeDynamoJobRecords = (options: {
     end: (unit, record) => end(jobKey(unit), record),
     readJob: async (unit) => (await read(jobKey(unit), jobItem))?.job,
     beginCheck: (image, at) =>
-      begin<CheckRecord>(imageCheckKey(image), checkItem, (last, claim) => beginCheck(last, at, claim)),
-    endCheck: (image, record) => end(imageCheckKey(image), record),
-    readCheck: (image) => read(imageCheckKey(image), checkItem),
+      begin<CheckRecord>(checkKey(image), checkItem, (last, claim) => beginCheck(last, at, claim)),
+    endCheck: (image, record) => end(checkKey(image), record),
+    readCheck: (image) => read(checkKey(image), checkItem),
   };
 };

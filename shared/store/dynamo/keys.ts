@@ -1,4 +1,4 @@
-import type { UnitRef } from '#control/ports.ts';
+import type { ApplianceRef } from '#control/ports.ts';
 import type { FirmwareImage } from '#domain/firmware/firmware-order.ts';
 
 /** A part of a partition. Both ends included. */
@@ -55,15 +55,24 @@ export const freezeKey = (region: string): ItemKey => ({ PK: regionPartition(reg
 
 export const instanceKey = (instanceId: string): ItemKey => ({ PK: `INSTANCE#${instanceId}`, SK: 'PAIR' });
 
-/** What all processes know of one unit in common; `host` is host and port of its management endpoint. */
-export const unitCallsKey = (host: string): ItemKey => ({ PK: `UNIT#${host}`, SK: 'CALLS' });
+/**
+ * What all processes of a region know of one unit in common; `host` is host and port of its management endpoint, which
+ * another region's networks may have as well.
+ */
+export const unitCallsKey = (region: string, host: string): ItemKey => ({
+  PK: `UNIT#${region}#${host}`,
+  SK: 'CALLS',
+});
 
-/** The last job of a unit. */
-export const jobKey = ({ pairId, unit }: UnitRef): ItemKey => ({ PK: `JOB#${pairId}#${unit}`, SK: 'LAST' });
+/** The last job of a unit; a standalone's third part is no unit's name. */
+export const jobKey = ({ pairId, unit }: ApplianceRef): ItemKey => ({
+  PK: `JOB#${pairId}#${unit}`,
+  SK: 'LAST',
+});
 
-/** The last check of an image. No unit's partition: those have three parts. */
-export const imageCheckKey = ({ key, sha256 }: FirmwareImage): ItemKey => ({
-  PK: 'JOB#IMAGE',
+/** The last check of an image in the region's own bucket. No unit is called like a region. */
+export const imageCheckKey = (region: string, { key, sha256 }: FirmwareImage): ItemKey => ({
+  PK: `JOB#IMAGE#${region}`,
   SK: `${sha256}#${key}`,
 });
 
@@ -79,6 +88,29 @@ export const journalKey = (pairId: string, version: number): ItemKey => ({
 
 /** The version in a journal entry's sort key, which stays readable where the entry does not. */
 export const journalVersion = (sortKey: string): number => Number(sortKey.slice(JOURNAL.length));
+
+/** What the regions share about GEO: all of it is read together. */
+export const GEO_PARTITION = 'GEO';
+
+const DECLARED = 'DECLARED#';
+const REPORT = 'REPORT#';
+const TURNS = 'TURNS';
+
+export const geoDeclarationKey = (region: string): ItemKey => ({
+  PK: GEO_PARTITION,
+  SK: `${DECLARED}${region}`,
+});
+
+export const geoReportKey = (region: string): ItemKey => ({ PK: GEO_PARTITION, SK: `${REPORT}${region}` });
+
+export const GEO_TURNS_KEY: ItemKey = { PK: GEO_PARTITION, SK: TURNS };
+
+/** What a sort key in that partition stands for. `other` is what a newer release may keep there. */
+export const geoItemKind = (sortKey: string): 'declaration' | 'report' | 'turns' | 'other' => {
+  if (sortKey === TURNS) return 'turns';
+  if (sortKey.startsWith(DECLARED)) return 'declaration';
+  return sortKey.startsWith(REPORT) ? 'report' : 'other';
+};
 
 /** Every rollout, with how far each region is with it: all are read together. */
 export const ROLLOUTS_PARTITION = 'ROLLOUTS';

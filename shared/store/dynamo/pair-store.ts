@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { ITEM_SCHEMA_VERSION, instanceItem, pairItem, stateItem } from '#contracts/items.ts';
+import { ITEM_SCHEMA_VERSION, instanceItem, pairItem, standaloneItem, stateItem } from '#contracts/items.ts';
 import type { PairStore } from '#control/ports.ts';
 import { makeClaims } from '#store/dynamo/claim.ts';
 import { makeEstateWriter } from '#store/dynamo/estate-writer.ts';
@@ -9,6 +9,7 @@ import {
   instanceKey,
   pairSortKey,
   regionPartition,
+  standaloneKey,
   stateKey,
   stateSortKey,
 } from '#store/dynamo/keys.ts';
@@ -19,7 +20,7 @@ import { makeTableClient, type TableClient } from '#store/dynamo/table-client.ts
 
 const makeReads = (
   table: TableClient,
-): Pick<PairStore, 'readRegion' | 'readPair' | 'readState' | 'findPairByInstance'> => ({
+): Pick<PairStore, 'readRegion' | 'readPair' | 'readStandalone' | 'readState' | 'findPairByInstance'> => ({
   readRegion: async (region) =>
     toRegionRecord(sortRegionItems(await table.queryPartition(regionPartition(region)))),
   readPair: async (region, pairId) => {
@@ -34,6 +35,10 @@ const makeReads = (
     if (declared === undefined) return undefined;
     const { pair } = readItem(pairItem, declared);
     return remembered ? { pair, state: readItem(stateItem, remembered) } : { pair };
+  },
+  readStandalone: async (region, id) => {
+    const item = await table.get(standaloneKey(region, id));
+    return item && readItem(standaloneItem, item).standalone;
   },
   readState: async (region, pairId) => {
     const item = await table.get(stateKey(region, pairId));

@@ -107,13 +107,16 @@ export const makeDynamoUnitCalls = (options: {
   /** Built with `unitCallsClientConfig`. */
   readonly client: DynamoDBClient;
   readonly tableName: string;
+  /** Whose units they are. */
+  readonly region: string;
 }): UnitCalls => {
   const table = makeTableClient(options.client, options.tableName);
+  const keyOf = (host: string): ItemKey => unitCallsKey(options.region, host);
   return {
-    reserve: (unitKey, block) => reserveIn(table, unitCallsKey(unitKey), block),
-    refused: (unitKey, version, at) => noteRefusal(table, unitCallsKey(unitKey), version, at),
+    reserve: (unitKey, block) => reserveIn(table, keyOf(unitKey), block),
+    refused: (unitKey, version, at) => noteRefusal(table, keyOf(unitKey), version, at),
     accepted: async (unitKey) => {
-      await table.update(unitCallsKey(unitKey), 'REMOVE #version, #count, #at', {
+      await table.update(keyOf(unitKey), 'REMOVE #version, #count, #at', {
         expression: 'attribute_exists(PK)',
         names: REFUSED,
       });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { UnitRef } from '#control/ports.ts';
+import type { ApplianceRef } from '#control/ports.ts';
 import type { FirmwareImage } from '#domain/firmware/firmware-order.ts';
 import {
   type Beginning,
@@ -10,7 +10,7 @@ import {
   type JobRecords,
 } from '#loadmaster/jobs/job-records.ts';
 
-const ofUnit = ({ pairId, unit }: UnitRef): string => `${pairId} ${unit}`;
+const ofUnit = ({ pairId, unit }: ApplianceRef): string => `${pairId} ${unit}`;
 const ofImage = ({ key, sha256 }: FirmwareImage): string => `${sha256} ${key}`;
 
 /** The records of jobs, for tests and rehearsals: as `dynamo/job-records.ts` keeps them. */

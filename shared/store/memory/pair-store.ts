@@ -2,9 +2,12 @@ import { StaleStateError } from '#control/errors.ts';
 import { diffEstate } from '#control/estate-diff.ts';
 import type { PairRecord, PairStore, RegionFreeze } from '#control/ports.ts';
 import { type Pair, type Standalone, UNIT_NAMES } from '#domain/estate/estate.ts';
+import { declarationOf } from '#domain/geo/declaration.ts';
 import type { JournalEntry } from '#domain/pair/decision.ts';
 import type { PairState } from '#domain/pair/state.ts';
 import { deepFreeze } from '#store/memory/freeze.ts';
+import type { GeoDeclarations } from '#store/memory/geo-store.ts';
+import { nextDeclaration } from '#store/next-declaration.ts';
 
 interface RegionMemory {
   readonly pairs: Map<string, Pair>;
@@ -17,11 +20,13 @@ interface Memory {
   readonly region: (name: string) => RegionMemory;
   readonly instances: Map<string, Pair>;
   readonly journals: Map<string, Map<number, JournalEntry>>;
+  readonly geo: GeoDeclarations;
 }
 
-const makeMemory = (): Memory => {
+const makeMemory = (geo: GeoDeclarations): Memory => {
   const regions = new Map<string, RegionMemory>();
   return {
+    geo,
     instances: new Map(),
     journals: new Map(),
     region: (name) => {
@@ -42,7 +47,7 @@ const makeReads = ({
   instances,
 }: Memory): Pick<
   PairStore,
-  'readRegion' | 'readPair' | 'readState' | 'findPairByInstance' | 'readFreeze'
+  'readRegion' | 'readPair' | 'readStandalone' | 'readState' | 'findPairByInstance' | 'readFreeze'
 > => ({
   readRegion: async (name) => {
     const { pairs, states, standalones, freeze } = region(name);
@@ -58,6 +63,7 @@ const makeReads = ({
     const pair = pairs.get(pairId);
     return pair && recordOf(pair, states.get(pairId));
   },
+  readStandalone: async (name, id) => region(name).standalones.get(id),
   readState: async (name, pairId) => region(name).states.get(pairId),
   findPairByInstance: async (instanceId) => instances.get(instanceId),
   readFreeze: async (name) => region(name).freeze,
@@ -107,7 +113,7 @@ const makeJournal = ({ journals }: Memory): Pick<PairStore, 'appendJournal' | 'r
 });
 
 const makeEstateWriter =
-  ({ region, instances, journals }: Memory): PairStore['writeEstate'] =>
+  ({ region, instances, journals, geo }: Memory): PairStore['writeEstate'] =>
   async (name, estate) => {
     const { pairs, states, standalones } = region(name);
     const stored = { pairs: [...pairs.values()], standalones: [...standalones.values()], damaged: [] };
@@ -128,16 +134,18 @@ const makeEstateWriter =
       pairs.set(pair.id, deepFreeze(pair));
       for (const unit of UNIT_NAMES) instances.set(pair.units[unit].instanceId, pair);
     }
-    return diff.ids;
+    const declaration = nextDeclaration(geo.get(name), declarationOf(name, estate));
+    if (declaration) geo.set(name, deepFreeze(declaration));
+    return { ...diff.ids, geoChanged: declaration !== undefined };
   };
 
 /**
  * The pairs in memory: the table's twin for property tests and benchmarks, held to the same contract suite. What it is
  * given is frozen instead of copied, so storing costs next to nothing and a caller that tries to change it later fails
- * loudly.
+ * loudly. `geo` is what it declares about GEO, for who makes a GEO store of it.
  */
-export const makeMemoryPairStore = (): PairStore => {
-  const memory = makeMemory();
+export const makeMemoryPairStore = (geo: GeoDeclarations = new Map()): PairStore => {
+  const memory = makeMemory(geo);
   return {
     ...makeReads(memory),
     ...makeWrites(memory),

@@ -173,6 +173,24 @@ export const EXPECTED: Readonly<Record<string, readonly Trigger[]>> = {
       why: 'network-on-call: replaced by a larger instance',
     }),
   ],
+  'understudy/geo-changed.json': [{ kind: 'geo-changed' }],
+  'understudy/geo-needs-attention.json': ignored('announcement'),
+  'understudy/geo-requested.json': [
+    {
+      kind: 'geo-order',
+      pairId: 'lm-a',
+      order: {
+        id: 'geo-a/7',
+        cluster: 'geo-a',
+        master: 'second',
+        access: ['172.24.1.5', '172.24.1.6', '2001:db8:24::8'],
+        partners: ['172.24.1.5', '172.24.1.6'],
+        notAfter: Date.UTC(2026, 4, 1, 14),
+        requestedAt: Date.UTC(2026, 4, 1, 10),
+        why: 'turn 7 of geo-a: 172.24.1.6 is missing in its partner list',
+      },
+    },
+  ],
   'understudy/operator-command.json': [
     {
       kind: 'operator-command',
@@ -184,6 +202,7 @@ export const EXPECTED: Readonly<Record<string, readonly Trigger[]>> = {
   'understudy/pair-continue.json': [{ kind: 'continue', pairId: 'lm-a', concern: 'drain' }],
   'understudy/pair-continue-failback.json': [{ kind: 'continue', pairId: 'lm-a', concern: 'failback' }],
   'understudy/pair-continue-firmware.json': [{ kind: 'continue', pairId: 'lm-a', concern: 'firmware' }],
+  'understudy/pair-continue-geo.json': [{ kind: 'continue', pairId: 'lm-a', concern: 'geo' }],
   'understudy/firmware-requested.json': [
     {
       kind: 'firmware-order',

@@ -6,6 +6,7 @@ import type { FirmwareOfUnits } from '#domain/firmware/firmware-seen.ts';
 import { newPairState, type PairState } from '#domain/pair/state.ts';
 import type { RegionProgress, Rollout } from '#domain/rollout/rollout.ts';
 import { MINUTE_MS, SECOND_MS } from '#domain/time.ts';
+import { makeMemoryGeoStore } from '#store/memory/geo-store.ts';
 import { makeMemoryPairStore } from '#store/memory/pair-store.ts';
 import { makeMemoryRolloutStore } from '#store/memory/rollout-store.ts';
 import { NOW, SAMPLE_PAIR } from '../../../docs/state-samples.ts';
@@ -42,6 +43,7 @@ const setUp = async ({ rollout, progress = [], states = {}, check = 'none', firm
   for (const [id, state] of Object.entries(states))
     await store.claim(region, { ...newPairState(id, NOW), ...state, version: 1 });
   const rollouts = makeMemoryRolloutStore();
+  const geo = makeMemoryGeoStore(new Map());
   await rollouts.claimRollout({ ...rollout, version: 1 });
   for (const one of progress) await rollouts.claimProgress(one);
   const actors = shownActors(
@@ -61,6 +63,13 @@ const setUp = async ({ rollout, progress = [], states = {}, check = 'none', firm
       claimProgress: async (next: RegionProgress) => {
         log.push(`write progress ${next.version}`);
         await rollouts.claimProgress(next);
+      },
+    },
+    geo: {
+      ...geo,
+      readGeo: () => {
+        log.push('read GEO');
+        return geo.readGeo();
       },
     },
     images: {
@@ -256,6 +265,19 @@ describe('a rollout that runs', () => {
       throw new StaleStateError('overtaken');
     };
     expect(await look()).toEqual({ end: 'done', what: 'looked at rollouts: 1' });
+    expect(orders(hands)).toEqual([]);
+  });
+
+  it('releases no pair of a GEO cluster that has its turn, and asks for turns only where there is a cluster', async () => {
+    const alone = await setUp({ rollout, progress: progressOf(rollout) });
+    await alone.look();
+    expect(alone.log).not.toContain('read GEO');
+    const clustered = running([declared(PAIR.id, region, 'shop')]);
+    const { look, hands, stored } = await setUp({ rollout: clustered, progress: progressOf(clustered) });
+    const turn = { number: 1, pairId: 'far', region: PARIS, grantedAt: NOW, notAfter: NOW };
+    await hands.geo.claimTurns({ schemaVersion: 1, version: 1, region, clusters: { shop: turn } });
+    await look();
+    expect((await stored()).rollout.released).toEqual([]);
     expect(orders(hands)).toEqual([]);
   });
 

@@ -130,6 +130,12 @@ describe('pairs are released', () => {
     const decision = decide(rollout, of);
     expect([releasedIn(decision.next), decision.reason]).toEqual([released, reason]);
   });
+
+  it('none of a GEO cluster in which lists are being set', () => {
+    const rollout = running(twins, ONE_WAVE);
+    const { next, reason } = decideRollout(rollout, [], ALWAYS, NOW, new Set(['shop']));
+    expect([releasedIn(next), reason]).toEqual([['c'], 'pairs-released']);
+  });
 });
 
 describe('the window', () => {

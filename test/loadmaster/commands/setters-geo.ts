@@ -1,6 +1,7 @@
 import { disableGeo, enableGeo } from '#loadmaster/commands/geo.ts';
 import { addGeoCluster, changeGeoCluster, deleteGeoCluster } from '#loadmaster/commands/geo-clusters.ts';
 import { addGeoFqdn, addGeoMap, deleteGeoFqdn, deleteGeoMap } from '#loadmaster/commands/geo-fqdns.ts';
+import { setGeoList } from '#loadmaster/commands/geo-partners.ts';
 import type { Setter } from './setter.ts';
 
 const CLUSTER = {
@@ -29,6 +30,14 @@ export const GEO_SETTERS: readonly Setter[] = [
     reads: 'isgeoenabled',
     taken: { Data: 'GEO is disabled' },
     untaken: { Data: 'GEO is enabled' },
+  },
+  {
+    what: 'partners, which a unit may spell in its own way',
+    write: (s) => setGeoList(s, 'partners', ['10.9.0.1', '2001:DB8:0:0::1']),
+    sent: { command: 'set', params: { param: 'geopartners', value: '10.9.0.1,2001:DB8:0:0::1' } },
+    reads: 'get',
+    taken: { geopartners: '2001:db8::1 10.9.0.1' },
+    untaken: { geopartners: '2001:db8::1' },
   },
   {
     what: 'a cluster',

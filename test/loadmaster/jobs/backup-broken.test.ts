@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { makeLoadMasterClient } from '#loadmaster/client.ts';
 import { backUp } from '#loadmaster/jobs/backup.ts';
 import { contentOf, type FirmwareBucket } from '#loadmaster/jobs/firmware-bucket.ts';
-import { declaredPair } from '../declared-pair.ts';
+import { declaredPair, resolving } from '../declared-pair.ts';
 import { type Serve, useRawUnit } from '../raw-unit.ts';
 import { passwordCredentials } from '../scripted-unit.ts';
 
@@ -16,7 +16,7 @@ const backUpTo = (putBackup: FirmwareBucket['putBackup']) =>
   backUp(
     {
       client: makeLoadMasterClient({ clock }),
-      resolve: async () => declaredPair({ first: unit.endpoint, second: unit.endpoint }),
+      resolve: resolving(() => ({ pair: declaredPair({ first: unit.endpoint, second: unit.endpoint }) })),
       credentials: {
         read: async () => ({ kind: 'credentials', credentials: passwordCredentials }),
         forget: () => undefined,

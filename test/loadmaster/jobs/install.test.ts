@@ -65,7 +65,7 @@ describe('installing an image', () => {
         kind: 'install',
         at: world.now.scheduler.now(),
       });
-      return world.now.pair;
+      return { appliance: world.now.pair.units.first };
     };
     expect(await world.now.runJob(install(image), 'j1', { resolve })).toBe('done');
     expect(again).toEqual({ kind: 'known' });

@@ -4,7 +4,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { afterEach, beforeEach, expect } from 'vitest';
 import { firmwareBucketClientConfig, makeFirmwareBucket } from '#aws/firmware-bucket.ts';
 import type { JobRequest } from '#contracts/unit-jobs.ts';
-import type { Pair } from '#domain/estate/estate.ts';
+import type { Pair, Standalone } from '#domain/estate/estate.ts';
 import type { FirmwareImage } from '#domain/firmware/firmware-order.ts';
 import type { UnitJob } from '#domain/job/unit-job.ts';
 import { makeLoadMasterClient } from '#loadmaster/client.ts';
@@ -25,9 +25,10 @@ import { makeNetwork } from '#rehearsal/network.ts';
 import type { VirtualScheduler } from '#rehearsal/virtual-scheduler.ts';
 import { makeMemoryJobRecords } from '#store/memory/job-records.ts';
 import { ADDRESSES, makeRunningPair } from '../../rehearsal/load-master/virtual-pair.ts';
-import { declaredPair } from '../declared-pair.ts';
+import { declaredPair, declaredStandalone, resolving } from '../declared-pair.ts';
 
 export const UNIT = { pairId: 'dublin-1', unit: 'first' } as const;
+export const SOLO = { pairId: 'solo-1', unit: 'standalone' } as const;
 export const BUCKET = 'firmware';
 export const TARGET = '7.2.61.1.24109.RELEASE';
 const PASSWORD = 'correct horse';
@@ -48,6 +49,8 @@ export interface JobsWorld {
   /** Reported so far. */
   readonly failures: readonly JobFailure[];
   pair: Pair;
+  /** The same unit, declared as `SOLO`. */
+  readonly standalone: Standalone;
   credentials: Credentials;
   partnerSecret: PartnerSecretRead;
   /** Secrets whose credentials were forgotten. */
@@ -109,6 +112,7 @@ const startWorld = async (version: string, behaviour: Partial<UnitBehaviour>) =>
   const world: JobsWorld = {
     ...made,
     pair: declaredPair({ first: endpoint, second: endpoint }),
+    standalone: declaredStandalone(endpoint),
     credentials: { kind: 'password', user: 'bal', password: makeSecret(PASSWORD), version: 'v1' },
     partnerSecret: { kind: 'secret', secret: makeSecret('geheim-Zx9-geheim') },
     putImage: async (
@@ -127,7 +131,7 @@ const startWorld = async (version: string, behaviour: Partial<UnitBehaviour>) =>
       const options: JobsOptions = {
         clock,
         client: lmClient,
-        resolve: async (pairId) => (pairId === world.pair.id ? world.pair : undefined),
+        resolve: resolving(() => world),
         credentials: {
           read: async () => ({ kind: 'credentials', credentials: world.credentials }),
           forget: (name) => void forgotten.push(name),

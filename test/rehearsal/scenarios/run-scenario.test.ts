@@ -41,6 +41,7 @@ describe('a scenario', { timeout: TIMEOUT_MS }, () => {
       'drain',
       'failback',
       'firmware',
+      'geo-sync',
     ]);
     expect({ passed, hasControlPlane, writes: figures.controlPlaneWrites }).toEqual({
       passed: true,

@@ -53,7 +53,7 @@ describe('a world on the wire', { timeout: 30_000 }, () => {
       bus.start();
     }
     const isSteady = async (region: string, pairId: string): Promise<boolean> =>
-      (await world.store.readState(region, pairId))?.situation.kind === 'steady';
+      (await world.find(pairId).region.store.readState(region, pairId))?.situation.kind === 'steady';
     expect(await waitUntil(world.scheduler, () => isSteady('eu-west-1', 'pair-a'), 120_000)).toBe(true);
     expect(await waitUntil(world.scheduler, () => isSteady('us-east-1', 'pair-b'), 120_000)).toBe(true);
     expect(defects).toEqual([]);

@@ -104,6 +104,12 @@ const move = (cluster: GeoCluster, { parameters }: CommandCall, context: Command
   return doneSaying('Cluster location updated');
 };
 
+/** What a cluster begins with; a person gives it its name and then its type. */
+export const newClusterFields = (name: string): GeoFields => ({
+  ...initialFields([...FIELDS, ...LOCATION]),
+  [NAME.field]: name,
+});
+
 const add: Command['run'] = (call, { geo, scheduler }) => {
   const address = call.parameters.get('ip');
   const name = call.parameters.get('name');
@@ -112,8 +118,8 @@ const add: Command['run'] = (call, { geo, scheduler }) => {
   if (isIP(address) === 0) return refused('Invalid address');
   const { clusters } = geo.read();
   if (clusters.some((cluster) => cluster.address === address)) return refused('Cluster already exists');
-  const fields = { ...initialFields([...FIELDS, ...LOCATION]), [NAME.field]: name };
-  geo.change({ clusters: withEntry(clusters, { address, fields }) }, scheduler.now());
+  const entry = { address, fields: newClusterFields(name) };
+  geo.change({ clusters: withEntry(clusters, entry) }, scheduler.now());
   return done();
 };
 

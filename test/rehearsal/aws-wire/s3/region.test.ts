@@ -2,6 +2,7 @@ import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { expect, it } from 'vitest';
 import { makeRegionClients } from '#rehearsal/functions/clients.ts';
 import type { FunctionHost, FunctionSurroundings } from '#rehearsal/functions/function-host.ts';
+import { Neighbourhood } from '#rehearsal/load-master/partner/neighbourhood.ts';
 import { makeNetwork } from '#rehearsal/network.ts';
 import { VirtualScheduler } from '#rehearsal/virtual-scheduler.ts';
 import { firmwareBucketOf, startRegion } from '#rehearsal/world/wire-region.ts';
@@ -20,13 +21,16 @@ it('the functions of a region are told of its S3, and share its bucket with the 
     region: REGION,
     regionIndex: 0,
     pairs: [],
+    standalones: [],
     scheduler: new VirtualScheduler(START_AT),
     random: () => 0,
     network: makeNetwork(),
+    neighbourhood: new Neighbourhood(),
     table: {
       endpoint: 'http://127.0.0.1:9',
       tableName: 'none',
       writes: () => 0,
+      onWritten: () => undefined,
       stop: async () => undefined,
     },
     rules: [],
