@@ -63,6 +63,7 @@ const memberReport = z.object({
   listsWrong: z.number(),
   waits: z.exactOptional(z.string()),
   wantsTurn: z.boolean(),
+  busyWith: z.exactOptional(z.enum(['draining', 'switching', 'upgrading', 'halted'])),
   operation: z.exactOptional(z.string()),
   last: z.exactOptional(storedGeoResult),
   job: z.exactOptional(storedAskedJob),

@@ -35,6 +35,9 @@ const member = z
     findings: z.array(briefGeoFinding).meta({ description: 'The first few, cut short' }),
     waits: z.string().exactOptional().meta({ description: 'For what, before its lists are set' }),
     wantsTurn: z.boolean(),
+    busyWith: z.enum(['draining', 'switching', 'upgrading', 'halted']).exactOptional().meta({
+      description: 'What else is being done to the pair: no other pair of its cluster has a turn meanwhile',
+    }),
     operation: z.string().exactOptional(),
     last: last.exactOptional().meta({ description: 'How the last change of a pair ended' }),
     failure: z

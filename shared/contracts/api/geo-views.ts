@@ -24,7 +24,7 @@ const lastView = ({ last }: MemberReport): Pick<MemberReply, 'last'> => {
 
 const memberView = ({ report, ...place }: MemberStatus): MemberReply => {
   if (report === undefined) return { ...place, findings: [], wantsTurn: false, events: [] };
-  const { state, since, listsWrong, findings, waits, wantsTurn, operation, failure, events = [] } = report;
+  const { state, since, listsWrong, findings, waits, wantsTurn, busyWith, operation, failure } = report;
   return {
     ...place,
     state,
@@ -33,10 +33,11 @@ const memberView = ({ report, ...place }: MemberStatus): MemberReply => {
     findings,
     ...(waits === undefined ? {} : { waits }),
     wantsTurn,
+    ...(busyWith === undefined ? {} : { busyWith }),
     ...(operation === undefined ? {} : { operation }),
     ...lastView(report),
     ...(failure === undefined ? {} : { failure: withInstant(failure) }),
-    events: events.map(withInstant),
+    events: (report.events ?? []).map(withInstant),
   };
 };
 

@@ -65,7 +65,7 @@ const isQuiet = ({ report }: MemberStatus): boolean =>
 
 const memberLines = ({ id, region, report }: MemberStatus, now: EpochMs): readonly string[] => {
   if (report === undefined) return lines('  - ', `${id} (${region}): not reported yet`);
-  const { state, since, operation, waits, wantsTurn, findings } = report;
+  const { state, since, busyWith, operation = busyWith, waits, wantsTurn, findings } = report;
   return [
     ...lines(
       '  - ',

@@ -30,17 +30,18 @@ export const isTurnOver = (turn: GeoTurn, cluster: string, reports: readonly Geo
   return ended !== undefined && ended.number >= turn.number;
 };
 
-/** Who has waited longest; a halted pair, or one under way, keeps everybody else of its cluster waiting. */
+/** Who has waited longest; a pair that is halted or under way in whatever way keeps everybody else of its cluster waiting. */
 const nextOf = (reports: readonly GeoReport[], cluster: string): Wanting | undefined => {
   const members = membersOf(reports, cluster);
-  if (members.some(({ member: { kind, state } }) => kind === 'pair' && isUnderWay(state))) return undefined;
+  if (members.some(({ member }) => isUnderWay(member))) return undefined;
   return members
     .filter(({ member }) => member.wantsTurn)
     .map(({ id: pairId, region, member: { since } }) => ({ pairId, region, since }))
     .toSorted((one, other) => one.since - other.since || (one.pairId < other.pairId ? -1 : 1))[0];
 };
 
-const isUnderWay = (state: MemberReport['state']): boolean => state === 'syncing' || state === 'halted';
+const isUnderWay = ({ kind, state, busyWith }: MemberReport): boolean =>
+  kind === 'pair' && (state === 'syncing' || state === 'halted' || busyWith !== undefined);
 
 /** A turn of its region was taken back, and it has reported nothing since. */
 export const isPassedOver = (
@@ -86,7 +87,9 @@ export const clustersWithTurn = (
     ([cluster, turn]) => !isTurnOver(turn, cluster, reports),
   );
   const underWay = reports.flatMap(({ members }) =>
-    Object.values(members).filter(({ kind, state }) => kind === 'pair' && isUnderWay(state)),
+    Object.values(members).filter(
+      ({ kind, state }) => kind === 'pair' && (state === 'syncing' || state === 'halted'),
+    ),
   );
   return new Set([...open.map(([cluster]) => cluster), ...underWay.map(({ cluster }) => cluster)]);
 };

@@ -22,6 +22,8 @@ export interface MemberReport {
   readonly waits?: string;
   /** It asks for its cluster's turn. Never of a standalone, which needs none. */
   readonly wantsTurn: boolean;
+  /** Of a pair: what else is being done to it, or has halted. No other pair of its cluster is to be touched meanwhile. */
+  readonly busyWith?: 'draining' | 'switching' | 'upgrading' | 'halted';
   /** Of a pair, in words, while its lists are being set or that is halted. */
   readonly operation?: string;
   /** How the last change of a pair ended. */

@@ -67,6 +67,12 @@ const windowWords = ({ window, requests }: PairSight): string | undefined => {
     : 'somebody to ask for it: it has no geoWindows (POST /geo/sync)';
 };
 
+/** Anything but its lists. */
+const busyWith = (state: PairState | undefined): Pick<MemberReport, 'busyWith'> => {
+  const kind = state?.operation.kind;
+  return kind === undefined || kind === 'idle' || kind === 'syncing-geo' ? {} : { busyWith: kind };
+};
+
 /** What has to change before a drifted pair may have its turn; undefined where nothing has to. */
 export const waitsFor = (sight: PairSight): string | undefined => {
   const { pair, state, frozen, now } = sight;
@@ -75,6 +81,7 @@ export const waitsFor = (sight: PairSight): string | undefined => {
   if (pair.geoMaster === undefined) return 'its geoMaster to be declared';
   if (state?.hold !== undefined && isHeldAt(state, now)) return `the end of a hold by ${state.hold.by}`;
   if (frozen) return 'the freeze of the region to be lifted';
+  if (busyWith(state).busyWith !== undefined) return 'the end of what else is being done to it';
   const window = windowWords(sight);
   if (window !== undefined) return window;
   if (!isTooSoon(sight)) return undefined;
@@ -124,6 +131,7 @@ export const reportPair = (sight: PairSight): MemberReport | undefined => {
     listsWrong: judged.listsWrong,
     ...(waits === undefined ? {} : { waits }),
     wantsTurn: isDrifted && waits === undefined,
+    ...busyWith(state),
     ...last,
   };
   return withSince(next, before, now);

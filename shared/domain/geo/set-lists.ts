@@ -7,12 +7,10 @@ import {
   withGeoChange,
   wrongLists,
 } from '#domain/geo/geo-look.ts';
-import type { GeoLists } from '#domain/geo/geo-seen.ts';
+import { driveListJob, noteFailed, noteHalfSet, noteSet, withoutJob } from '#domain/geo/list-job.ts';
 import type { GeoChange, GeoGivenUpReason, GeoOperation } from '#domain/geo/operation.ts';
 import { CLEAR_WITHIN_MS, LISTS_FOLLOW_MS, MOST_TIMES_SET } from '#domain/geo/timing.ts';
-import { driveJob, type JobCourse } from '#domain/job/drive-job.ts';
-import type { JobSeen } from '#domain/job/unit-job.ts';
-import { enter, halt, type PairLook, type Step, timeInPhaseMs, wait } from '#domain/pair/look.ts';
+import { enter, halt, type PairLook, timeInPhaseMs, wait } from '#domain/pair/look.ts';
 import { servingUnit } from '#domain/pair/serving-unit.ts';
 import { goOn, type Turn as PhaseTurn } from '#domain/pair/turns.ts';
 import { hasRebootBudget } from '#domain/pair/unit-view.ts';
@@ -41,61 +39,10 @@ const waitFor = (
   return mayHaveSet(op) ? halt(op, because, look.now) : giveUp(look, op, because);
 };
 
-const drive = (look: PairLook, op: GeoOperation, unit: UnitName, lists: Partial<GeoLists>): JobCourse =>
-  driveJob({
-    name: `${op.order.id}/${unit}`,
-    job: { kind: 'set-geo-lists', lists },
-    asked: op.units[unit].job,
-    record: look.seen.geo?.[unit].job,
-    now: look.now,
-  });
-
-const withoutJob = (op: GeoOperation, unit: UnitName): GeoOperation => {
-  const { job: _, ...change } = op.units[unit];
-  return withGeoChange(op, unit, change);
-};
-
-/** The first backup is the one from before; what comes after it has lists of ours in it. */
-const withBackup = (change: GeoChange, { key }: JobSeen): GeoChange =>
-  key === undefined || change.backup !== undefined ? change : { ...change, backup: key };
-
-/** What the job's record says was done. That the lists are as ordered is for the next look to see: this one is older. */
-const noteSet = (
-  look: PairLook,
-  op: GeoOperation,
-  unit: UnitName,
-  { seen }: Extract<JobCourse, { readonly kind: 'done' }>,
-): Step => {
-  const { job: _, ...change } = withBackup(op.units[unit], seen);
-  const set = { ...change, setAt: look.now, timesSet: change.timesSet + 1 };
-  return wait({ ...withGeoChange(op, unit, set), phaseSince: look.now }, 'geo-waiting-for-lists');
-};
-
-/** A try whose access list was set before its partner list was refused has left the unit half-way, whatever follows. */
-const noteHalfSet = (look: PairLook, op: GeoOperation, unit: UnitName): GeoOperation => {
-  const change = op.units[unit];
-  const record = look.seen.geo?.[unit].job;
-  if (record?.kind !== 'read' || record.value === 'none' || record.value.jobId !== change.job?.id) return op;
-  const { job } = change.job;
-  const hadAccess = job.kind === 'set-geo-lists' && job.lists.access !== undefined;
-  if (!hadAccess || record.value.failedAt !== 'partners') return op;
-  const set = { ...withBackup(change, record.value), timesSet: change.timesSet + 1 };
-  return withGeoChange(op, unit, set);
-};
-
-const noteFailed = (
-  op: GeoOperation,
-  unit: UnitName,
-  { code, failedAt }: Extract<JobCourse, { readonly kind: 'failed' }>,
-): GeoOperation => {
-  const where = failedAt === undefined ? unit : `${unit}: ${failedAt}`;
-  return { ...withoutJob(op, unit), trouble: `${where}, ${code}` };
-};
-
 /** The lists go onto the active unit: asked for once, and seen by the record of who did it. */
 const setOn = (look: PairLook, given: GeoOperation, unit: UnitName): Turn => {
   const op = noteHalfSet(look, given, unit);
-  const course = drive(look, op, unit, wrongLists(look, op.order, unit) ?? {});
+  const course = driveListJob(look, op, unit, wrongLists(look, op.order, unit) ?? {});
   switch (course.kind) {
     case 'done':
       return noteSet(look, op, unit, course);
@@ -122,7 +69,7 @@ const setOn = (look: PairLook, given: GeoOperation, unit: UnitName): Turn => {
  * itself, one way or the other, before anything else is begun.
  */
 const outlast = (look: PairLook, op: GeoOperation, unit: UnitName): Turn => {
-  const course = drive(look, op, unit, {});
+  const course = driveListJob(look, op, unit, {});
   if (course.kind === 'done') return noteSet(look, op, unit, course);
   if (course.kind === 'under-way' && !course.isDue) return wait(op, 'waiting-for-job');
   return goOn(withoutJob(noteHalfSet(look, op, unit), unit));

@@ -267,6 +267,12 @@ describe('the home region', () => {
     ]);
   });
 
+  it('gives none on what it saw before', async () => {
+    const members = { ...WANTING, p2: memberIn('drifted', { wantsTurn: true }) };
+    const { log } = await pass({ geo: geoOf({ reports: [reportOf(DUBLIN, members)] }) });
+    expect(log.slice(-2)).toEqual(['claim report 4', 'tell Geo Changed']);
+  });
+
   it('gives it also where it has no members itself', async () => {
     const far = geoOf({ declarations: [], reports: [reportOf(PARIS, { far: waiting(1) })] });
     const { log, turns } = await pass({ geo: far });

@@ -70,6 +70,14 @@ describe('a cluster in which somebody is under way', () => {
     expect(given(FIRST, [wants, elsewhere])).toBe(`shop: 1 a in ${DUBLIN}`);
   });
 
+  it.each(['draining', 'switching', 'upgrading', 'halted'] as const)(
+    'gives no turn while a pair is %s otherwise, wherever',
+    (busyWith) => {
+      const wants = reportOf(DUBLIN, { a: waiting(1) });
+      expect(given(FIRST, [wants, reportOf(PARIS, { b: memberIn('right', { busyWith }) })])).toBe('same');
+    },
+  );
+
   it('does not wait for standalones', () => {
     const alone = memberIn('syncing', { kind: 'standalone' });
     expect(given(FIRST, [reportOf(DUBLIN, { a: waiting(1), alone })])).toBe(`shop: 1 a in ${DUBLIN}`);

@@ -4,6 +4,7 @@ import type { GeoResult } from '#domain/geo/operation.ts';
 import { type PairSight, reportPair, waitsFor } from '#domain/geo/pair-report.ts';
 import type { PairState } from '#domain/pair/state.ts';
 import { MINUTE_MS } from '#domain/time.ts';
+import { upgradeIn } from '../../../docs/state-firmware-samples.ts';
 import { NOW } from '../../../docs/state-samples.ts';
 import {
   DRIFTED,
@@ -65,6 +66,11 @@ describe('what a drifted pair waits for', () => {
     ['a hold', { state: stateOf(heldUntil(NOW + 1)) }, 'the end of a hold by bob'],
     ['no hold that is over', { state: stateOf(heldUntil(NOW)) }, undefined],
     ['a freeze', { frozen: true }, 'the freeze of the region to be lifted'],
+    [
+      'the end of a change of firmware',
+      { state: stateOf({ operation: upgradeIn('installing') }) },
+      'the end of what else is being done to it',
+    ],
     ['its window', { window: CLOSED }, 'its window, which opens Sat 02:00 Europe/Dublin'],
     ['an operator, without windows', { window: undefined }, NO_WINDOW],
     ['no window, when asked for', { window: CLOSED, ...asked(EARLIER) }, undefined],
