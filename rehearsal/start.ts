@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { projectRules } from '#rehearsal/event-bus/project-rules.ts';
 import { makeOfflineService, type OfflineService } from '#rehearsal/functions/offline-service.ts';
 import { hostUnderServerlessOffline } from '#rehearsal/functions/serverless-offline.ts';
-import { SAMPLE_PAIRS, SAMPLE_TIMING } from '#rehearsal/sample-estate.ts';
+import { SAMPLE_PAIRS, SAMPLE_STANDALONES, SAMPLE_TIMING } from '#rehearsal/sample-estate.ts';
 import { openLiveView } from '#rehearsal/view/live-view.ts';
 import { journalText } from '#rehearsal/view/render.ts';
 import type { JournalLine } from '#rehearsal/view/snapshot.ts';
@@ -49,6 +49,7 @@ const startSample = async (
   const report = (words: string): void => void reports.push({ at: Date.now(), words: `! ${words}` });
   const world = await startWorld({
     pairs: SAMPLE_PAIRS,
+    standalones: SAMPLE_STANDALONES,
     rules: await projectRules(),
     speed,
     seed: 1,

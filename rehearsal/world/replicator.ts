@@ -1,7 +1,7 @@
 import { type DurationMs, SECOND_MS } from '#domain/time.ts';
 import type { Scheduler } from '#rehearsal/scheduler.ts';
 import type { LocalTable } from '#rehearsal/world/table.ts';
-import { readCopy, writeCopy } from '#rehearsal/world/table-copies.ts';
+import { makeTableCopies } from '#rehearsal/world/table-copies.ts';
 import type { WrittenItem } from '#rehearsal/world/written-items.ts';
 
 /** From one region to another. */
@@ -69,6 +69,7 @@ class TableReplicator implements Replicator {
   readonly #held = new Map<string, Map<string, Copy>>();
   /** By region and item, the write under way: two of one item must not overtake each other. */
   readonly #underWay = new Map<string, Promise<void>>();
+  readonly #copies = makeTableCopies();
   #writes = 0;
   #stopped = false;
 
@@ -98,6 +99,7 @@ class TableReplicator implements Replicator {
   async stop(): Promise<void> {
     this.#stopped = true;
     await this.settled();
+    this.#copies.destroy();
   }
 
   #linkOf(direction: string): ReplicaLink {
@@ -170,8 +172,8 @@ class TableReplicator implements Replicator {
 
   async #put({ key, became, from, to }: Copy): Promise<void> {
     const source = this.#replicaOf(from).table;
-    const item = became.kind === 'unknown' ? await readCopy(source, key) : undefined;
-    await writeCopy(this.#replicaOf(to).table, key, became.kind === 'item' ? became.item : item);
+    const item = became.kind === 'unknown' ? await this.#copies.read(source, key) : undefined;
+    await this.#copies.write(this.#replicaOf(to).table, key, became.kind === 'item' ? became.item : item);
   }
 }
 
