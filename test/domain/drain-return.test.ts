@@ -67,6 +67,11 @@ describe('a unit that comes back next to its partner', () => {
       words: REBOOT,
     },
     {
+      when: 'that took over waits until the load balancer has let go of it',
+      given: { leaving: 'out of sight, not unhealthy yet', partner: 'serving' },
+      words: WAITS,
+    },
+    {
       when: 'that is active and not healthy yet waits for it',
       given: { partner: 'active, not healthy' },
       words: WAITS,

@@ -51,7 +51,9 @@ const mustStepDown = (look: PairLook, op: DrainOperation): boolean | 'unknown' =
 const stepDown = (look: PairLook, op: DrainOperation): Step => {
   const asked = op.rebootedAt !== undefined && look.now - op.rebootedAt < RETURN_TIMEOUT_MS;
   const budgetLeft = hasRebootBudget(look.state, op.unit, look.now);
-  if (asked || !budgetLeft || !partnerUnit(look, op).serving) return wait(op, 'returning');
+  // The load balancer may be behind: as long as it has this one, its word on the other is not enough.
+  const hasLetGo = leavingUnit(look, op).health === 'unhealthy' && partnerUnit(look, op).serving;
+  if (asked || !budgetLeft || !hasLetGo) return wait(op, 'returning');
   return {
     operation: { ...op, rebootedAt: look.now },
     actions: [{ kind: 'reboot-unit', unit: op.unit }],
