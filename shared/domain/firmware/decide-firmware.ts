@@ -17,6 +17,7 @@ import type { Decision } from '#domain/pair/decision.ts';
 import { evidenceOf } from '#domain/pair/evidence.ts';
 import type { HaltedOperation } from '#domain/pair/halt.ts';
 import { lookAt, type Outcome, type PairLook, still } from '#domain/pair/look.ts';
+import { onOperator } from '#domain/pair/operator-command.ts';
 import type { PairSeen } from '#domain/pair/seen.ts';
 import type { PairState } from '#domain/pair/state.ts';
 import type { EpochMs } from '#domain/time.ts';
@@ -144,19 +145,6 @@ const onLook = (look: PairLook): Outcome => {
   return operation.kind === 'idle' ? onIdle(look) : still(state, 'waiting-for-other-operation');
 };
 
-const onOperator = (look: PairLook, kind: 'resume' | 'abort'): Outcome => {
-  const { state, now } = look;
-  const op = firmwareUnderWay(state);
-  if (op === undefined) return still(state, 'nothing-to-change');
-  if (kind === 'abort') return aborted(look, op);
-  if (state.operation.kind !== 'halted') return still(state, 'nothing-to-change');
-  const again = resumed(look, op);
-  const begun = isHeldAt(state, now)
-    ? { next: { ...state, operation: again }, actions: [] }
-    : advance(look, again);
-  return { ...begun, reason: 'operation-resumed' };
-};
-
 const outcomeOf = (look: PairLook, { input, frozen }: FirmwarePolicyNow): Outcome => {
   switch (input.kind) {
     case 'look':
@@ -165,7 +153,13 @@ const outcomeOf = (look: PairLook, { input, frozen }: FirmwarePolicyNow): Outcom
       return onOrder(look, input.order, frozen);
     case 'resume':
     case 'abort':
-      return onOperator(look, input.kind);
+      return onOperator<FirmwareOperation>(look, input.kind, {
+        op: firmwareUnderWay(look.state),
+        nothing: 'nothing-to-change',
+        abort: (op) => aborted(look, op),
+        again: (op) => resumed(look, op),
+        advance: (op) => advance(look, op),
+      });
     default:
       return input satisfies never;
   }

@@ -6,6 +6,7 @@ import { memoryAfter, resultOf } from '#domain/firmware/result.ts';
 import type { Outcome, PairLook } from '#domain/pair/look.ts';
 import { servingUnit } from '#domain/pair/serving-unit.ts';
 import { IDLE } from '#domain/pair/state.ts';
+import { switchAgain, turnRound } from '#domain/switchover/begin.ts';
 
 /** The drain that put an end to it has moved the role: that is no failover. */
 const withRolesAfterDrain = (look: PairLook, op: FirmwareOperation): FirmwareOperation => {
@@ -25,11 +26,8 @@ export const resumed = (look: PairLook, stopped: FirmwareOperation): FirmwareOpe
     const { job: __, rebootedAt: ___, ...change } = units[unit];
     units[unit] = change;
   }
-  if (handover !== undefined) {
-    const { failed: __, exposedAt: ___, rebootedAt: ____, rebootedFrom: _____, ...rest } = handover;
-    const again = { ...rest, phase: 'preparing', phaseSince: now } as const;
-    return { ...fresh, units, phase: 'rebooting', handover: again };
-  }
+  if (handover !== undefined)
+    return { ...fresh, units, phase: 'rebooting', handover: switchAgain(handover, now) };
   return { ...fresh, units, phase: hasChangedAnything(op) ? 'installing' : 'backing-up' };
 };
 
@@ -40,8 +38,6 @@ export const resumed = (look: PairLook, stopped: FirmwareOperation): FirmwareOpe
 export const aborted = (look: PairLook, op: FirmwareOperation): Outcome => {
   const { state, now } = look;
   const firmware = memoryAfter(look, op, resultOf(op, 'aborted', now));
-  const { handover } = op;
-  const operation =
-    handover === undefined ? IDLE : ({ ...handover, phase: 'undoing', phaseSince: now } as const);
+  const operation = op.handover === undefined ? IDLE : turnRound(op.handover, now);
   return { next: { ...state, operation, firmware }, actions: [], reason: 'firmware-aborted' };
 };

@@ -12,9 +12,10 @@ import { isHeldAt } from '#domain/hold/hold.ts';
 import type { Decision } from '#domain/pair/decision.ts';
 import { evidenceOf } from '#domain/pair/evidence.ts';
 import { lookAt, type Outcome, type PairLook, still } from '#domain/pair/look.ts';
+import { onOperator } from '#domain/pair/operator-command.ts';
 import type { PairSeen } from '#domain/pair/seen.ts';
 import { IDLE, type PairState } from '#domain/pair/state.ts';
-import type { SwitchOperation } from '#domain/switchover/operation.ts';
+import { switchAgain, turnRound } from '#domain/switchover/begin.ts';
 import type { EpochMs } from '#domain/time.ts';
 
 /** Why the pair's GEO lists are looked at. A command of an operator is an input here, never a way around. */
@@ -89,36 +90,14 @@ const resumed = (look: PairLook, stopped: GeoOperation): GeoOperation => {
     units[unit] = { ...change, timesSet: Math.min(change.timesSet, 1) };
   }
   if (handover === undefined) return { ...op, units, phase: 'setting', phaseSince: now };
-  const { failed: ___, exposedAt: ____, rebootedAt: _____, rebootedFrom: ______, ...rest } = handover;
-  const again = { ...rest, phase: 'preparing', phaseSince: now } as const;
-  return { ...op, units, phase: 'handing-over', phaseSince: now, handover: again };
+  return { ...op, units, phase: 'handing-over', phaseSince: now, handover: switchAgain(handover, now) };
 };
-
-/** What it may have failed of before is not why it is turned round now. */
-const turnedRound = ({ failed: _, ...handover }: SwitchOperation, now: EpochMs): SwitchOperation => ({
-  ...handover,
-  phase: 'undoing',
-  phaseSince: now,
-});
 
 /** Ends the operation where it stands. A handover under way is turned round, as an operation of its own. */
 const aborted = ({ state, now }: PairLook, op: GeoOperation): Outcome => {
-  const operation = op.handover === undefined ? IDLE : turnedRound(op.handover, now);
+  const operation = op.handover === undefined ? IDLE : turnRound(op.handover, now);
   const geo = { ...state.geo, last: geoResultOf(op, 'aborted', now) };
   return { next: { ...state, operation, geo }, actions: [], reason: 'geo-aborted' };
-};
-
-const onOperator = (look: PairLook, kind: 'resume' | 'abort'): Outcome => {
-  const { state, now } = look;
-  const op = geoUnderWay(state);
-  if (op === undefined) return still(state, 'geo-nothing-to-set');
-  if (kind === 'abort') return aborted(look, op);
-  if (state.operation.kind !== 'halted') return still(state, 'geo-nothing-to-set');
-  const again = resumed(look, op);
-  const begun = isHeldAt(state, now)
-    ? { next: { ...state, operation: again }, actions: [] }
-    : advance(look, again);
-  return { ...begun, reason: 'operation-resumed' };
 };
 
 const outcomeOf = (look: PairLook, { input, frozen }: GeoPolicyNow): Outcome => {
@@ -129,7 +108,13 @@ const outcomeOf = (look: PairLook, { input, frozen }: GeoPolicyNow): Outcome => 
       return onOrder(look, input.order, frozen);
     case 'resume':
     case 'abort':
-      return onOperator(look, input.kind);
+      return onOperator<GeoOperation>(look, input.kind, {
+        op: geoUnderWay(look.state),
+        nothing: 'geo-nothing-to-set',
+        abort: (op) => aborted(look, op),
+        again: (op) => resumed(look, op),
+        advance: (op) => advance(look, op),
+      });
     default:
       return input satisfies never;
   }
