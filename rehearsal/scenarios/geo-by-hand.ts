@@ -1,5 +1,6 @@
 import { otherUnit } from '#domain/estate/estate.ts';
 import { MINUTE_MS } from '#domain/time.ts';
+import { isServedByOne } from '#rehearsal/scenarios/conditions.ts';
 import { byManual } from '#rehearsal/scenarios/geo-course.ts';
 import type { Stage } from '#rehearsal/scenarios/stage.ts';
 import { isActive, unitOf } from '#rehearsal/scenarios/unit-conditions.ts';
@@ -43,4 +44,10 @@ export const setListsByHand = async (stage: Stage, without: readonly string[] = 
     const isStandalone = stage.pairs().every(({ pair }) => pair.spec.id !== id);
     if (isStandalone) setGeo(wired, { ...(access === undefined ? {} : { access }), partners });
   }
+  // What the reboots cost is over when the load balancers have followed.
+  await stage.until(
+    'every pair is served by one unit again',
+    () => stage.pairs().every(({ pair }) => isServedByOne(stage, pair.spec.id)),
+    TAKES_OVER_WITHIN_MS,
+  );
 };
