@@ -1,12 +1,10 @@
 import type { Hands } from '#control/carry-out.ts';
+import { drainQuestion } from '#control/concerns/drain-question.ts';
 import { type EventEnd, skipped } from '#control/event-end.ts';
 import { noteMalformed } from '#control/malformed-event.ts';
 import type { Observers } from '#control/observe.ts';
 import { type OperatePlan, operateByInstance, operateOn } from '#control/operate-event.ts';
-import type { DrainInput } from '#domain/drain/decide-drain.ts';
 import type { Trigger } from '#domain/trigger.ts';
-
-const drain = (input: DrainInput) => ({ concern: 'drain', input }) as const;
 
 /** What `drain` does about one trigger. Foreign instances end before any AWS call. */
 export const drainEvent = async (
@@ -18,15 +16,21 @@ export const drainEvent = async (
   switch (trigger.kind) {
     case 'drain': {
       const { intent } = trigger;
-      return operateByInstance(hands, observers, plan, intent.instanceId, drain({ kind: 'intent', intent }));
+      return operateByInstance(hands, observers, plan, intent.instanceId, drainQuestion, {
+        kind: 'intent',
+        intent,
+      });
     }
     case 'drain-cancelled': {
       const { kind: _, instanceId, ...cancel } = trigger;
-      return operateByInstance(hands, observers, plan, instanceId, drain({ kind: 'cancel', ...cancel }));
+      return operateByInstance(hands, observers, plan, instanceId, drainQuestion, {
+        kind: 'cancel',
+        ...cancel,
+      });
     }
     case 'continue':
     case 'operator-command':
-      return operateOn(hands, observers, plan, 'drain', trigger);
+      return operateOn(hands, observers, plan, drainQuestion, trigger);
     case 'switchover':
     case 'firmware-order':
     case 'geo-order':

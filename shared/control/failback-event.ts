@@ -1,4 +1,5 @@
 import type { Hands } from '#control/carry-out.ts';
+import { failbackQuestion } from '#control/concerns/failback-question.ts';
 import { type EventEnd, skipped } from '#control/event-end.ts';
 import type { Observers } from '#control/observe.ts';
 import { type OperatePlan, operateNamed, operateOn } from '#control/operate-event.ts';
@@ -14,14 +15,11 @@ export const failbackEvent = async (
   switch (trigger.kind) {
     case 'switchover': {
       const { pairId, request } = trigger;
-      return operateNamed(hands, observers, plan, pairId, {
-        concern: 'failback',
-        input: { kind: 'switchover', request },
-      });
+      return operateNamed(hands, observers, plan, pairId, failbackQuestion, { kind: 'switchover', request });
     }
     case 'continue':
     case 'operator-command':
-      return operateOn(hands, observers, plan, 'failback', trigger);
+      return operateOn(hands, observers, plan, failbackQuestion, trigger);
     case 'ignored':
       return skipped('ignored');
     default:

@@ -1,4 +1,5 @@
 import type { Hands } from '#control/carry-out.ts';
+import { firmwareQuestion } from '#control/concerns/firmware-question.ts';
 import { type EventEnd, skipped } from '#control/event-end.ts';
 import type { Observers } from '#control/observe.ts';
 import { type OperatePlan, operateNamed, operateOn } from '#control/operate-event.ts';
@@ -21,13 +22,13 @@ export const firmwareEvent = async (
       return continueRollouts(hands, observers, plan.region);
     case 'firmware-order': {
       const { pairId, order } = trigger;
-      const question = { concern: 'firmware', input: { kind: 'order', order } } as const;
+      const input = { kind: 'order', order } as const;
       // No notice runs out: from the next minute on the schedule has it continued, and two would look twice as often.
-      return operateNamed(hands, observers, plan, pairId, question, plan.continueForMs);
+      return operateNamed(hands, observers, plan, pairId, firmwareQuestion, input, plan.continueForMs);
     }
     case 'continue':
     case 'operator-command':
-      return operateOn(hands, observers, plan, 'firmware', trigger);
+      return operateOn(hands, observers, plan, firmwareQuestion, trigger);
     case 'ignored':
       return skipped('ignored');
     default:

@@ -1,4 +1,5 @@
 import type { Hands } from '#control/carry-out.ts';
+import { geoQuestion } from '#control/concerns/geo-question.ts';
 import { type EventEnd, skipped } from '#control/event-end.ts';
 import { continueGeo, type GeoHands, type GeoPlan } from '#control/geo/continue-geo.ts';
 import type { Observers } from '#control/observe.ts';
@@ -21,13 +22,13 @@ export const geoEvent = async (
       return continueGeo(hands, { ...observers, jobs: hands.jobs }, plan, trigger.kind === 'sweep');
     case 'geo-order': {
       const { pairId, order } = trigger;
-      const question = { concern: 'geo', input: { kind: 'order', order } } as const;
+      const input = { kind: 'order', order } as const;
       // No notice runs out: from the next minute on the schedule has it continued.
-      return operateNamed(hands, observers, plan, pairId, question, plan.continueForMs);
+      return operateNamed(hands, observers, plan, pairId, geoQuestion, input, plan.continueForMs);
     }
     case 'continue':
     case 'operator-command':
-      return operateOn(hands, observers, plan, 'geo', trigger);
+      return operateOn(hands, observers, plan, geoQuestion, trigger);
     case 'ignored':
       return skipped('ignored');
     default:

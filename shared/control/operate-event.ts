@@ -1,6 +1,6 @@
 import type { Hands } from '#control/carry-out.ts';
+import type { Asking, CommonInput } from '#control/concerns/pair-question.ts';
 import { type EventEnd, skipped } from '#control/event-end.ts';
-import type { ConcernQuestion } from '#control/look-at-pair.ts';
 import type { Observers } from '#control/observe.ts';
 import { type ReconcileSummary, reconcilePair } from '#control/reconcile-pair.ts';
 import type { DurationMs } from '#domain/time.ts';
@@ -21,31 +21,33 @@ const done = ({ pairId, reason, lastReason, looks }: ReconcileSummary): EventEnd
 });
 
 /** Works on the pair that an instance belongs to. A foreign instance ends before any AWS call. */
-export const operateByInstance = async (
+export const operateByInstance = async <Input>(
   hands: Hands,
   observers: Observers,
   plan: OperatePlan,
   instanceId: string,
-  question: ConcernQuestion,
+  asking: Asking<Input>,
+  input: Input,
 ): Promise<EventEnd> => {
   const pair = await hands.store.findPairByInstance(instanceId);
   if (pair === undefined) return skipped('foreign-instance');
   if (pair.region !== plan.region) return skipped('other-region');
-  return done(await reconcilePair(hands, observers, pair, question, plan.lookForMs));
+  return done(await reconcilePair(hands, observers, pair, asking, input, plan.lookForMs));
 };
 
 /** Works on a pair of the region by its id. */
-export const operateNamed = async (
+export const operateNamed = async <Input>(
   hands: Hands,
   observers: Observers,
   plan: OperatePlan,
   pairId: string,
-  question: ConcernQuestion,
+  asking: Asking<Input>,
+  input: Input,
   lookForMs: DurationMs = plan.lookForMs,
 ): Promise<EventEnd> => {
   const record = await hands.store.readPair(plan.region, pairId);
   if (record === undefined) return skipped('unknown-pair');
-  return done(await reconcilePair(hands, observers, record.pair, question, lookForMs));
+  return done(await reconcilePair(hands, observers, record.pair, asking, input, lookForMs));
 };
 
 /** What reaches every function that acts: the schedule's word that there is something to do, and operators' commands. */
@@ -53,21 +55,15 @@ export const operateOn = (
   hands: Hands,
   observers: Observers,
   plan: OperatePlan,
-  concern: ConcernQuestion['concern'],
+  asking: Asking<CommonInput>,
   trigger: Extract<Trigger, { readonly kind: 'continue' | 'operator-command' }>,
 ): Promise<EventEnd> => {
   const { pairId } = trigger;
   if (trigger.kind === 'operator-command') {
     const input = { kind: trigger.command, why: trigger.why };
-    return operateNamed(hands, observers, plan, pairId, { concern, input });
+    return operateNamed(hands, observers, plan, pairId, asking, input);
   }
-  if (trigger.concern !== concern) return Promise.resolve(skipped('not-for-this-function'));
-  return operateNamed(
-    hands,
-    observers,
-    plan,
-    pairId,
-    { concern, input: { kind: 'look' } },
-    plan.continueForMs,
-  );
+  const look = { kind: 'look' } as const;
+  if (trigger.concern !== asking(look).concern) return Promise.resolve(skipped('not-for-this-function'));
+  return operateNamed(hands, observers, plan, pairId, asking, look, plan.continueForMs);
 };

@@ -1,6 +1,7 @@
 import { parseEvent } from '#contracts/parse-event.ts';
 import type { Actors } from '#control/act.ts';
 import type { Hands } from '#control/carry-out.ts';
+import { firmwareQuestion } from '#control/concerns/firmware-question.ts';
 import { drainEvent } from '#control/drain-event.ts';
 import { failbackEvent } from '#control/failback-event.ts';
 import type { GeoHands } from '#control/geo/continue-geo.ts';
@@ -128,13 +129,10 @@ const makeFaults = (rates: FaultRates, random: () => number): Faults => {
 const firmwareOfPair = (hands: Hands, observers: Observers, plan: OperatePlan, trigger: Trigger) => {
   if (trigger.kind === 'firmware-order') {
     const { pairId, order } = trigger;
-    return operateNamed(hands, observers, plan, pairId, {
-      concern: 'firmware',
-      input: { kind: 'order', order },
-    });
+    return operateNamed(hands, observers, plan, pairId, firmwareQuestion, { kind: 'order', order });
   }
   if (trigger.kind === 'continue' || trigger.kind === 'operator-command')
-    return operateOn(hands, observers, plan, 'firmware', trigger);
+    return operateOn(hands, observers, plan, firmwareQuestion, trigger);
   throw new Error(`not for firmware: ${trigger.kind}`);
 };
 

@@ -1,5 +1,6 @@
-import { type Look, preview } from '#control/look-at-pair.ts';
 import { findPair, type OperatorContext } from '#control/operator/context.ts';
+import { preview } from '#control/preview-pair.ts';
+import type { Look } from '#control/read-look.ts';
 import type { Question } from '#domain/decide.ts';
 import type { Pair } from '#domain/estate/estate.ts';
 import { type Explanation, explain } from '#domain/explain/explain.ts';

@@ -1,8 +1,7 @@
-import type { ConcernQuestion } from '#control/look-at-pair.ts';
 import type { OperatorContext } from '#control/operator/context.ts';
 import { type Foreseen, foresee } from '#control/operator/explain-pair.ts';
 import { type DecisionRefusal, type Forced, OperatorRefusal } from '#control/operator/refusal.ts';
-import { decide } from '#domain/decide.ts';
+import { type ConcernQuestion, decide } from '#domain/decide.ts';
 import type { Pair } from '#domain/estate/estate.ts';
 import type { Explanation } from '#domain/explain/explain.ts';
 import { planOf } from '#domain/explain/plan.ts';
