@@ -13,6 +13,7 @@ import type {
   UnitJobs,
 } from '#control/ports.ts';
 import { decideTurns, noTurns } from '#domain/geo/decide-turns.ts';
+import { reportOfRegion } from '#domain/geo/find-report.ts';
 import type { GeoReport } from '#domain/geo/geo-report.ts';
 import { decideRegion, type RegionStep } from '#domain/geo/region-report.ts';
 import { clustersUnderWay } from '#domain/rollout/clusters-under-way.ts';
@@ -65,7 +66,7 @@ const seeOwnPart = async (
   geo: GeoRecord,
   isSweep: boolean,
 ): Promise<GeoReport | 'overtaken' | undefined> => {
-  const before = geo.reports.find((report) => report.region === region);
+  const before = reportOfRegion(geo.reports, region);
   const isMember = geo.declarations.some((one) => one.region === region && one.members.length > 0);
   if (!isMember && before === undefined) return undefined;
   const record = await hands.store.readRegion(region);

@@ -4,6 +4,7 @@ import { windowOnDemand } from '#control/window-on-demand.ts';
 import { membersIn } from '#domain/geo/declaration.ts';
 import type { GeoDrift } from '#domain/geo/drift.ts';
 import { expectedDigest } from '#domain/geo/expected-digest.ts';
+import { reportOfRegion } from '#domain/geo/find-report.ts';
 import type { GeoReport, GeoRequest } from '#domain/geo/geo-report.ts';
 import type { GeoLists } from '#domain/geo/geo-seen.ts';
 import { geoUnderWay } from '#domain/geo/interrupt.ts';
@@ -88,7 +89,7 @@ export const seeRegion = async (observers: GeoObservers, pass: GeoPass): Promise
   const { declarations, reports, turns } = geo;
   const topology = topologyIn(region, geo);
   const expected = expectedIn(region, topology);
-  const before = reports.find((report) => report.region === region);
+  const before = reportOfRegion(reports, region);
   // Where the declaration is damaged, the region still knows whom it has.
   const own =
     declarations.find((declaration) => declaration.region === region)?.members ??

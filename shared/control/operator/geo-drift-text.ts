@@ -1,5 +1,5 @@
 import type { DriftLook, MemberDrift } from '#control/operator/geo-drift.ts';
-import { findingLines, lines } from '#control/operator/geo-lines.ts';
+import { findingLines, lines, listsWrongWords } from '#control/operator/geo-lines.ts';
 import { durationWords } from '#domain/explain/duration-words.ts';
 import { namesWords } from '#domain/geo/names-words.ts';
 import type { EpochMs } from '#domain/time.ts';
@@ -11,8 +11,7 @@ const seenWords = ({ by, at }: MemberDrift, now: EpochMs): string => {
     : `, as its region said when its report last changed, ${durationWords(now - at)} ago`;
 };
 
-const listsWords = (listsWrong = 0): string =>
-  listsWrong === 0 ? '' : `, ${listsWrong} list${listsWrong === 1 ? '' : 's'} not as declared`;
+const listsWords = (listsWrong = 0): string => (listsWrong === 0 ? '' : `, ${listsWrongWords(listsWrong)}`);
 
 const isQuiet = ({ by, state, findings }: MemberDrift): boolean =>
   by === 'look' && state === 'right' && findings.length === 0;

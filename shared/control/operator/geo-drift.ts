@@ -5,11 +5,11 @@ import { wholeOf } from '#control/operator/geo-whole.ts';
 import { OperatorRefusal } from '#control/operator/refusal.ts';
 import type { GeoRecord } from '#control/ports.ts';
 import type { GeoDrift } from '#domain/geo/drift.ts';
+import { reportOfMember, reportOfRegion } from '#domain/geo/find-report.ts';
 import type { BriefFinding, GeoFinding } from '#domain/geo/geo-finding.ts';
 import type { MemberReport } from '#domain/geo/geo-report.ts';
 import type { GeoMember } from '#domain/geo/member.ts';
 import { stateByDrift } from '#domain/geo/pair-report.ts';
-import { ownEntry } from '#domain/own-entry.ts';
 import { type DurationMs, type EpochMs, SECOND_MS } from '#domain/time.ts';
 
 /** How a member differs from what is declared: as seen now, or as its region last said. */
@@ -45,8 +45,8 @@ const bySight = (
 };
 
 const byReport = (member: GeoMember, { reports }: GeoRecord): MemberDrift => {
-  const report = reports.find(({ region }) => region === member.region);
-  const said = report && ownEntry(report.members, member.id);
+  const report = reportOfRegion(reports, member.region);
+  const said = reportOfMember(reports, member);
   if (report === undefined || said === undefined) return { member, by: 'nothing', findings: [] };
   const { state, listsWrong, findings } = said;
   return { member, by: 'report', at: report.at, state, listsWrong, findings };

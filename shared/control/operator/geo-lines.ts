@@ -29,6 +29,9 @@ export const findingLines = (
   ...(remedy === undefined ? [] : lines(`${indent}→ `, remedy)),
 ];
 
+export const listsWrongWords = (count: number): string =>
+  `${count} list${count === 1 ? '' : 's'} not as declared`;
+
 /** The end of an ARN is what tells people apart. */
 const LONGEST_NAME = 60;
 

@@ -1,4 +1,4 @@
-import { findingLines, labelled, lines, whoWords } from '#control/operator/geo-lines.ts';
+import { findingLines, labelled, lines, listsWrongWords, whoWords } from '#control/operator/geo-lines.ts';
 import type {
   ClusterStatus,
   GeoStatus,
@@ -47,7 +47,7 @@ const turnWords = (turn: TurnStatus | undefined, now: EpochMs): string => {
 };
 
 const listsWords = ({ state, listsWrong }: MemberReport): string =>
-  state === 'drifted' ? `, ${listsWrong} list${listsWrong === 1 ? '' : 's'} not as declared` : '';
+  state === 'drifted' ? `, ${listsWrongWords(listsWrong)}` : '';
 
 const lastWords = ({ last, failure }: MemberReport, now: EpochMs): readonly string[] => [
   ...(last === undefined

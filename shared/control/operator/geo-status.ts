@@ -2,8 +2,9 @@ import { topologyIn } from '#control/geo/see-region.ts';
 import type { OperatorContext } from '#control/operator/context.ts';
 import type { GeoRecord } from '#control/ports.ts';
 import { isTurnOver } from '#domain/geo/decide-turns.ts';
+import { endedIn, reportOfMember, reportOfRegion } from '#domain/geo/find-report.ts';
 import type { GeoFinding } from '#domain/geo/geo-finding.ts';
-import type { EndedTurn, GeoReport, GeoRequest, GeoTurn, MemberReport } from '#domain/geo/geo-report.ts';
+import type { EndedTurn, GeoRequest, GeoTurn, MemberReport } from '#domain/geo/geo-report.ts';
 import { ownEntry } from '#domain/own-entry.ts';
 import type { EpochMs } from '#domain/time.ts';
 
@@ -56,16 +57,11 @@ interface Placed extends MemberStatus {
   readonly cluster: string;
 }
 
-const reportOn = (reports: readonly GeoReport[], region: string, id: string): MemberReport | undefined => {
-  const report = reports.find((one) => one.region === region);
-  return report && ownEntry(report.members, id);
-};
-
 /** Who is declared, and who is reported on without being declared any more, or by a declaration that cannot be read. */
 const everybody = ({ declarations, reports }: GeoRecord): readonly Placed[] => {
   const declared = declarations.flatMap(({ members }) =>
     members.map(({ id, region, cluster, kind }): Placed => {
-      const report = reportOn(reports, region, id);
+      const report = reportOfMember(reports, { region, id });
       return { id, region, cluster, kind, ...(report === undefined ? {} : { report }) };
     }),
   );
@@ -84,8 +80,7 @@ const turnStatus = ({ turns, reports }: GeoRecord, cluster: string): TurnStatus 
   if (turn === undefined) return undefined;
   if (turn.takenBack !== undefined) return { ...turn, state: 'taken-back' };
   if (!isTurnOver(turn, cluster, reports)) return { ...turn, state: 'outstanding' };
-  const report = reports.find(({ region }) => region === turn.region);
-  const ended = report && ownEntry(report.ended, cluster);
+  const ended = endedIn(reports, turn.region, cluster);
   return { ...turn, state: 'ended', ...(ended === undefined ? {} : { ended }) };
 };
 
@@ -96,7 +91,7 @@ const regionsOf = ({ declarations, reports }: GeoRecord): readonly RegionStatus[
     ...reports.map(({ region }) => region),
   ]);
   return [...names].toSorted().map((region) => {
-    const report = reports.find((one) => one.region === region);
+    const report = reportOfRegion(reports, region);
     return {
       region,
       isDeclared: declared.has(region),

@@ -5,6 +5,7 @@ import { wholeIn, wholeOf } from '#control/operator/geo-whole.ts';
 import { OperatorRefusal } from '#control/operator/refusal.ts';
 import { untilClaimed } from '#control/operator/until-claimed.ts';
 import type { GeoRecord } from '#control/ports.ts';
+import { reportOfRegion } from '#domain/geo/find-report.ts';
 import type { GeoReport, GeoRequest } from '#domain/geo/geo-report.ts';
 import type { GeoMember } from '#domain/geo/member.ts';
 import type { GeoPlan } from '#domain/geo/plan-geo.ts';
@@ -73,7 +74,7 @@ const requestOnce = async (context: OperatorContext, wish: GeoSyncWish): Promise
   const geo = await context.geo.readGeo();
   const meant = await membersMeant(context, geo, wish.meant);
   const at = hands.clock.now();
-  const before = geo.reports.find((report) => report.region === region) ?? newReport(region, at);
+  const before = reportOfRegion(geo.reports, region) ?? newReport(region, at);
   if (before.requests.some((request) => request.id === id)) return { kind: 'already-handled', geo, meant };
   const members = [...new Set(meant.map((member) => member.id))];
   const next = withRequest(before, { id, members, by, why, at });

@@ -1,11 +1,11 @@
 import { requestsFor } from '#control/geo/see-region.ts';
 import type { GeoRecord, RegionRecord } from '#control/ports.ts';
+import { reportOfMember, reportOfRegion } from '#domain/geo/find-report.ts';
 import type { MemberReport } from '#domain/geo/geo-report.ts';
 import type { GeoMember } from '#domain/geo/member.ts';
 import { type MemberSight, waitsFor as pairWaitsFor, WHOLE } from '#domain/geo/pair-report.ts';
 import { waitsFor as standaloneWaitsFor } from '#domain/geo/standalone-report.ts';
 import { outstandingTurn } from '#domain/geo/take-turn-back.ts';
-import { ownEntry } from '#domain/own-entry.ts';
 import type { EpochMs } from '#domain/time.ts';
 
 /** What a member that an operator asked for waits for. */
@@ -58,8 +58,8 @@ export const waitsOf = (
   now: EpochMs,
 ): MemberWaits => {
   const { id, kind, cluster } = member;
-  const report = geo.reports.find((one) => one.region === member.region);
-  const said = report && ownEntry(report.members, id);
+  const report = reportOfRegion(geo.reports, member.region);
+  const said = reportOfMember(geo.reports, member);
   const sight: MemberSight = {
     id,
     cluster,

@@ -1,3 +1,4 @@
+import { endedIn } from '#domain/geo/find-report.ts';
 import type { GeoReport, GeoTurn, GeoTurns, MemberReport } from '#domain/geo/geo-report.ts';
 import { ownEntry } from '#domain/own-entry.ts';
 import { type DurationMs, type EpochMs, MINUTE_MS } from '#domain/time.ts';
@@ -25,8 +26,7 @@ const membersOf = (
  */
 export const isTurnOver = (turn: GeoTurn, cluster: string, reports: readonly GeoReport[]): boolean => {
   if (turn.takenBack !== undefined) return true;
-  const report = reports.find(({ region }) => region === turn.region);
-  const ended = report && ownEntry(report.ended, cluster);
+  const ended = endedIn(reports, turn.region, cluster);
   return ended !== undefined && ended.number >= turn.number;
 };
 
@@ -40,8 +40,12 @@ const nextOf = (reports: readonly GeoReport[], cluster: string): Wanting | undef
     .toSorted((one, other) => one.since - other.since || (one.pairId < other.pairId ? -1 : 1))[0];
 };
 
-const isUnderWay = ({ kind, state, busyWith }: MemberReport): boolean =>
-  kind === 'pair' && (state === 'syncing' || state === 'halted' || busyWith !== undefined);
+/** Its lists are being set, or that has halted. */
+const isInItsTurn = ({ kind, state }: MemberReport): boolean =>
+  kind === 'pair' && (state === 'syncing' || state === 'halted');
+
+const isUnderWay = (member: MemberReport): boolean =>
+  isInItsTurn(member) || (member.kind === 'pair' && member.busyWith !== undefined);
 
 /** A turn of its region was taken back, and it has reported nothing since. */
 export const isPassedOver = (
@@ -86,11 +90,7 @@ export const clustersWithTurn = (
   const open = Object.entries(turns?.clusters ?? {}).filter(
     ([cluster, turn]) => !isTurnOver(turn, cluster, reports),
   );
-  const underWay = reports.flatMap(({ members }) =>
-    Object.values(members).filter(
-      ({ kind, state }) => kind === 'pair' && (state === 'syncing' || state === 'halted'),
-    ),
-  );
+  const underWay = reports.flatMap(({ members }) => Object.values(members).filter(isInItsTurn));
   return new Set([...open.map(([cluster]) => cluster), ...underWay.map(({ cluster }) => cluster)]);
 };
 

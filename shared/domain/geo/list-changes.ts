@@ -1,6 +1,7 @@
 import { unitsOf } from '#domain/geo/addresses.ts';
 import { allLists, type UnitExpected } from '#domain/geo/lists.ts';
 import type { GeoMember } from '#domain/geo/member.ts';
+import { sameContent } from '#domain/same-content.ts';
 
 /** How many lists of how many units are to be set because the estate is declared otherwise. */
 export interface ListCount {
@@ -39,13 +40,10 @@ const expectedByInstance = (members: readonly GeoMember[]): ReadonlyMap<string, 
   return found;
 };
 
-const isEqual = (one: readonly string[] | undefined, other: readonly string[]): boolean =>
-  one?.length === other.length && one.every((address, at) => address === other[at]);
-
 const changedLists = (had: Partial<typeof NOTHING> | UnitExpected, wants: UnitExpected): number =>
   LISTS.filter((list) => {
     const wanted = wants[list];
-    return wanted !== undefined && !isEqual(had[list], wanted);
+    return wanted !== undefined && !sameContent(had[list], wanted);
   }).length;
 
 interface ChangedUnit extends Omit<UnitWants, 'wants'> {
@@ -58,7 +56,7 @@ const changedUnits = (before: readonly GeoMember[], after: readonly GeoMember[])
   const isChanged = ({ cluster }: GeoMember): boolean => changed.has(cluster);
   const changed = new Set(
     [...new Set([...old.keys(), ...now.keys()])].filter(
-      (cluster) => JSON.stringify(old.get(cluster)) !== JSON.stringify(now.get(cluster)),
+      (cluster) => !sameContent(old.get(cluster), now.get(cluster)),
     ),
   );
   const had = expectedByInstance(before.filter(isChanged));

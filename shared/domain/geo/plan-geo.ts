@@ -1,4 +1,5 @@
 import { expectedDigest } from '#domain/geo/expected-digest.ts';
+import { reportOfMember, reportOfRegion } from '#domain/geo/find-report.ts';
 import {
   type BriefFinding,
   type GeoFinding,
@@ -10,7 +11,6 @@ import { allLists, type UnitExpected } from '#domain/geo/lists.ts';
 import type { GeoMember } from '#domain/geo/member.ts';
 import { type GeoStep, stepsOf } from '#domain/geo/plan-geo-steps.ts';
 import type { Topology } from '#domain/geo/topology.ts';
-import { ownEntry } from '#domain/own-entry.ts';
 
 /**
  * How a member stands to the plan: `right` nothing is to be done; `due` its steps are; `under-way` they are being done;
@@ -95,8 +95,8 @@ const planMember = (
   expected: readonly UnitExpected[],
   reports: readonly GeoReport[],
 ): MemberPlan => {
-  const report = reports.find(({ region }) => region === member.region);
-  const said = report && ownEntry(report.members, member.id);
+  const report = reportOfRegion(reports, member.region);
+  const said = reportOfMember(reports, member);
   const findings = said?.findings ?? [];
   const forPeople = findings.filter(({ code }) => !IS_SAID_OTHERWISE.includes(code));
   const stand = inTheWay(member, expected, report, said);

@@ -1,4 +1,5 @@
 import { isPassedOver } from '#domain/geo/decide-turns.ts';
+import { reportOfRegion } from '#domain/geo/find-report.ts';
 import type { EndedTurn, GeoReport, GeoRequest, GeoTurns, MemberReport } from '#domain/geo/geo-report.ts';
 import type { GeoMember } from '#domain/geo/member.ts';
 import type { GeoOrder } from '#domain/geo/operation.ts';
@@ -61,7 +62,7 @@ export const newReport = (region: string, now: EpochMs): GeoReport => ({
 });
 
 const ownReport = ({ region, reports, now }: RegionSight): GeoReport =>
-  reports.find((report) => report.region === region) ?? newReport(region, now);
+  reportOfRegion(reports, region) ?? newReport(region, now);
 
 const isRight = (id: string, reports: readonly GeoReport[]): boolean =>
   reports.some(({ members }) => ownEntry(members, id)?.state === 'right');

@@ -1,4 +1,5 @@
 import { isTurnOver } from '#domain/geo/decide-turns.ts';
+import { reportOfRegion } from '#domain/geo/find-report.ts';
 import type { GeoReport, GeoTurn, GeoTurns } from '#domain/geo/geo-report.ts';
 import { ownEntry } from '#domain/own-entry.ts';
 
@@ -17,7 +18,7 @@ export const outstandingTurn = (
  * turn, and until its region is heard of again.
  */
 export const takeBackToken = (cluster: string, turn: GeoTurn, reports: readonly GeoReport[]): string => {
-  const heard = reports.find(({ region }) => region === turn.region)?.version ?? 0;
+  const heard = reportOfRegion(reports, turn.region)?.version ?? 0;
   return `turn-${turn.number}-of-${cluster}-heard-${heard}`;
 };
 
