@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { StaleStateError } from '#control/errors.ts';
+import type { PairStore } from '#control/ports.ts';
 import type { DrainOperation } from '#domain/drain/operation.ts';
 import type { GeoMemory, GeoOperation } from '#domain/geo/operation.ts';
 import type { PairState } from '#domain/pair/state.ts';
 import { instance, OTHER_REGION, REGION, stateOf } from './declarations.ts';
 import type { StoreUnderTest } from './pair-store.contract.ts';
+import { type Claimant, testVersionedClaims } from './versioned-claims.contract.ts';
 
 const STOPPING: DrainOperation = {
   kind: 'draining',
@@ -166,7 +167,17 @@ const HALTED_SYNC = stateOf('lm-1', 1, {
   operation: { kind: 'halted', operation: SYNCING, because: 'geo-lists-not-set', haltedAt: 7 },
 });
 
+const STATE: Claimant<PairStore, PairState> = {
+  what: 'a pair’s state',
+  build: (version, mark) =>
+    stateOf('lm-1', version, mark === undefined ? {} : { handled: [`racer-${mark}`] }),
+  claim: (store, state) => store.claim(REGION, state),
+  read: (store) => store.readState(REGION, 'lm-1'),
+};
+
 export const testClaims = ({ make }: StoreUnderTest): void => {
+  testVersionedClaims(make, STATE);
+
   describe('claims', () => {
     it.each([
       { what: 'of a halted drain', state: FULL_STATE },
@@ -189,36 +200,6 @@ export const testClaims = ({ make }: StoreUnderTest): void => {
       expect(await store.readState(OTHER_REGION, 'lm-1')).toBeUndefined();
       await store.claim(OTHER_REGION, stateOf('lm-1', 1));
     });
-
-    it.each([
-      { when: 'a first claim on a stored state', stored: [1], next: 1 },
-      { when: 'an older version', stored: [1, 2, 3], next: 2 },
-      { when: 'the same version again', stored: [1, 2], next: 2 },
-      { when: 'a version too far', stored: [1], next: 3 },
-      { when: 'an update of what was never stored', stored: [], next: 2 },
-    ])('refuses $when as stale', async ({ stored, next }) => {
-      const store = await make();
-      for (const version of stored) await store.claim(REGION, stateOf('lm-1', version));
-      await expect(store.claim(REGION, stateOf('lm-1', next))).rejects.toThrow(StaleStateError);
-      expect((await store.readState(REGION, 'lm-1'))?.version).toBe(stored.at(-1));
-    });
-
-    it.each([{ version: 1 }, { version: 2 }])(
-      'lets exactly one of ten racing claims of version $version win',
-      async ({ version }) => {
-        const store = await make();
-        if (version > 1) await store.claim(REGION, stateOf('lm-1', version - 1));
-        const racers = Array.from({ length: 10 }, (_, racer) =>
-          stateOf('lm-1', version, { handled: [`racer-${racer}`] }),
-        );
-        const results = await Promise.allSettled(racers.map((state) => store.claim(REGION, state)));
-        const winners = racers.filter((_, index) => results[index]?.status === 'fulfilled');
-        expect(winners).toHaveLength(1);
-        expect(await store.readState(REGION, 'lm-1')).toEqual(winners[0]);
-        for (const result of results)
-          if (result.status === 'rejected') expect(result.reason).toBeInstanceOf(StaleStateError);
-      },
-    );
 
     it('does not let a caller change what is stored', async () => {
       const store = await make();

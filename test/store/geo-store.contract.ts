@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { StaleStateError } from '#control/errors.ts';
 import type { GeoStore, PairStore } from '#control/ports.ts';
 import type { Estate, Pair, Standalone } from '#domain/estate/estate.ts';
 import { briefly, type GeoFinding } from '#domain/geo/geo-finding.ts';
 import type { GeoReport, GeoTurns, MemberReport } from '#domain/geo/geo-report.ts';
 import { instance, OTHER_REGION, pairOf, REGION, standaloneOf } from './declarations.ts';
+import { type Claimant, testVersionedClaims } from './versioned-claims.contract.ts';
 
 export interface GeoStoresUnderTest {
   /** A GEO store and a pair store on what they have in common. */
@@ -265,57 +265,23 @@ const testDeclarations = ({ make }: GeoStoresUnderTest): void => {
   });
 };
 
-const claimants = [
-  {
-    what: 'a region’s report',
-    claim: ({ geo }: GeoStores, version: number, mark = 0) =>
-      geo.claimReport(reportOf(version, { at: mark })),
-    read: async ({ geo }: GeoStores) => {
-      const [report] = (await geo.readGeo()).reports;
-      return report && { version: report.version, mark: report.at };
-    },
-  },
-  {
-    what: 'the turns',
-    claim: ({ geo }: GeoStores, version: number, mark = 0) =>
-      geo.claimTurns(turnsOf(version, { region: String(mark) })),
-    read: async ({ geo }: GeoStores) => {
-      const { turns } = await geo.readGeo();
-      return turns && { version: turns.version, mark: Number(turns.region) };
-    },
-  },
-] as const;
+const REPORT: Claimant<GeoStores, GeoReport> = {
+  what: 'a region’s report',
+  build: (version, mark = 0) => reportOf(version, { at: mark }),
+  claim: ({ geo }, report) => geo.claimReport(report),
+  read: async ({ geo }) => (await geo.readGeo()).reports[0],
+};
+
+const TURNS: Claimant<GeoStores, GeoTurns> = {
+  what: 'the turns',
+  build: (version, mark = 0) => turnsOf(version, { region: String(mark) }),
+  claim: ({ geo }, turns) => geo.claimTurns(turns),
+  read: async ({ geo }) => (await geo.readGeo()).turns,
+};
 
 const testClaims = ({ make }: GeoStoresUnderTest): void => {
-  describe.each(claimants)('claims of $what', ({ claim, read }) => {
-    it.each([
-      { when: 'a first claim on what is stored', stored: [1], next: 1 },
-      { when: 'an older version', stored: [1, 2, 3], next: 2 },
-      { when: 'the same version again', stored: [1, 2], next: 2 },
-      { when: 'a version too far', stored: [1], next: 3 },
-      { when: 'an update of what was never stored', stored: [], next: 2 },
-    ])('refuses $when as stale', async ({ stored, next }) => {
-      const stores = await make();
-      for (const version of stored) await claim(stores, version);
-      await expect(claim(stores, next)).rejects.toThrow(StaleStateError);
-      expect((await read(stores))?.version).toBe(stored.at(-1));
-    });
-
-    it.each([{ version: 1 }, { version: 2 }])(
-      'lets exactly one of ten racing claims of version $version win',
-      async ({ version }) => {
-        const stores = await make();
-        if (version > 1) await claim(stores, version - 1);
-        const marks = Array.from({ length: 10 }, (_, mark) => mark + 1);
-        const results = await Promise.allSettled(marks.map((mark) => claim(stores, version, mark)));
-        const winners = marks.filter((_, index) => results[index]?.status === 'fulfilled');
-        expect(winners).toHaveLength(1);
-        expect(await read(stores)).toEqual({ version, mark: winners[0] });
-        for (const result of results)
-          if (result.status === 'rejected') expect(result.reason).toBeInstanceOf(StaleStateError);
-      },
-    );
-  });
+  testVersionedClaims(make, REPORT);
+  testVersionedClaims(make, TURNS);
 
   it('keeps the claims of two regions, of the turns and of what is declared apart', async () => {
     const stores = await make();

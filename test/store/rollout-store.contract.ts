@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { StaleStateError } from '#control/errors.ts';
 import type { RolloutStore } from '#control/ports.ts';
 import type { PairProgress, RegionProgress, Rollout } from '#domain/rollout/rollout.ts';
 import {
@@ -13,6 +12,7 @@ import {
   REFUSED,
   running,
 } from '../domain/rollout/rollout-samples.ts';
+import { type Claimant, testVersionedClaims } from './versioned-claims.contract.ts';
 
 const PAIRS = [declared('lm-1', DUBLIN, 'geo'), declared('lm-2', PARIS), declared('constructor', PARIS)];
 
@@ -134,58 +134,26 @@ const testReading = ({ make }: RolloutStoreUnderTest): void => {
   });
 };
 
-const claimants = [
-  {
-    what: 'a rollout',
-    claim: (store: RolloutStore, version: number, mark = 0) =>
-      store.claimRollout(rolloutOf(ID, version, { wave: mark })),
-    read: async (store: RolloutStore) => {
-      const rollout = (await store.readRollout(ID))?.rollout;
-      return rollout && { version: rollout.version, mark: rollout.wave };
-    },
+const ROLLOUT: Claimant<RolloutStore, Rollout> = {
+  what: 'a rollout',
+  build: (version, mark = 0) => rolloutOf(ID, version, { wave: mark }),
+  claim: (store, rollout) => store.claimRollout(rollout),
+  read: async (store) => (await store.readRollout(ID))?.rollout,
+};
+
+const PROGRESS: Claimant<RolloutStore, RegionProgress> = {
+  what: 'a region’s progress',
+  build: (version, mark = 0) => progressIn(ID, DUBLIN, version, { at: mark }),
+  claim: (store, progress) => store.claimProgress(progress),
+  read: async (store) => {
+    if ((await store.readRollout(ID)) === undefined) await store.claimRollout(rolloutOf(ID, 1));
+    return (await store.readRollout(ID))?.progress[0];
   },
-  {
-    what: 'a region’s progress',
-    claim: (store: RolloutStore, version: number, mark = 0) =>
-      store.claimProgress(progressIn(ID, DUBLIN, version, { at: mark })),
-    read: async (store: RolloutStore) => {
-      if ((await store.readRollout(ID)) === undefined) await store.claimRollout(rolloutOf(ID, 1));
-      const progress = (await store.readRollout(ID))?.progress[0];
-      return progress && { version: progress.version, mark: progress.at };
-    },
-  },
-] as const;
+};
 
 const testClaims = ({ make }: RolloutStoreUnderTest): void => {
-  describe.each(claimants)('claims of $what', ({ claim, read }) => {
-    it.each([
-      { when: 'a first claim on what is stored', stored: [1], next: 1 },
-      { when: 'an older version', stored: [1, 2, 3], next: 2 },
-      { when: 'the same version again', stored: [1, 2], next: 2 },
-      { when: 'a version too far', stored: [1], next: 3 },
-      { when: 'an update of what was never stored', stored: [], next: 2 },
-    ])('refuses $when as stale', async ({ stored, next }) => {
-      const store = await make();
-      for (const version of stored) await claim(store, version);
-      await expect(claim(store, next)).rejects.toThrow(StaleStateError);
-      expect((await read(store))?.version).toBe(stored.at(-1));
-    });
-
-    it.each([{ version: 1 }, { version: 2 }])(
-      'lets exactly one of ten racing claims of version $version win',
-      async ({ version }) => {
-        const store = await make();
-        if (version > 1) await claim(store, version - 1);
-        const marks = Array.from({ length: 10 }, (_, mark) => mark + 1);
-        const results = await Promise.allSettled(marks.map((mark) => claim(store, version, mark)));
-        const winners = marks.filter((_, index) => results[index]?.status === 'fulfilled');
-        expect(winners).toHaveLength(1);
-        expect(await read(store)).toEqual({ version, mark: winners[0] });
-        for (const result of results)
-          if (result.status === 'rejected') expect(result.reason).toBeInstanceOf(StaleStateError);
-      },
-    );
-  });
+  testVersionedClaims(make, ROLLOUT);
+  testVersionedClaims(make, PROGRESS);
 
   it('keeps the claims of two regions apart', async () => {
     const store = await make();
