@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { DEFAULT_POLICIES } from '#contracts/estate-defaults.ts';
 import type { SameType } from '#contracts/same-type.ts';
 import type { RegionFreeze } from '#control/ports.ts';
+import type { AuditPolicy } from '#domain/audit/audit-policy.ts';
 import { type Pair, type Standalone, WEEKDAYS, type WeeklyWindow } from '#domain/estate/estate.ts';
 
 /*
@@ -34,6 +35,22 @@ const failback = z.object({
   flapWithinMs: z.number(),
 });
 
+const audit = z.object({
+  everyMs: z.number(),
+  deregistrationDelayMs: z.object({ least: z.number(), most: z.number() }),
+  terminatesConnections: z.object({
+    whenUnhealthy: z.boolean(),
+    whenDeregistered: z.exactOptional(z.boolean()),
+  }),
+  minimumFirmware: z.exactOptional(z.string()),
+  backupWithinMs: z.exactOptional(z.number()),
+  clockWithinMs: z.number(),
+  expiresWithinMs: z.number(),
+  fixWindows: z.exactOptional(z.array(storedWindow)),
+  fixesSecurityGroups: z.boolean(),
+});
+true satisfies SameType<AuditPolicy, z.infer<typeof audit>>;
+
 export const storedPair = z.object({
   id: z.string(),
   region: z.string(),
@@ -60,6 +77,7 @@ export const storedPair = z.object({
   geoCluster: z.exactOptional(z.string()),
   geoMaster: z.exactOptional(z.enum(['first', 'second'])),
   geoWindows: z.exactOptional(z.array(storedWindow)),
+  audit: z.exactOptional(audit),
 });
 true satisfies SameType<Pair, z.infer<typeof storedPair>>;
 

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { storedFirmwareMemory, storedJob, storedUpgrade } from '#contracts/items-firmware.ts';
+import { fixActions } from '#contracts/items-fix.ts';
 import { storedGeoMemory, storedGeoSync } from '#contracts/items-geo-sync.ts';
 import { storedSwitch, unit } from '#contracts/items-switch.ts';
 import type { SameType } from '#contracts/same-type.ts';
@@ -96,6 +97,7 @@ const action = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('complete-hook'), instanceId: z.string(), hook }),
   z.object({ kind: z.literal('terminate-instance'), unit, instanceId: z.string() }),
   z.object({ kind: z.literal('stop-instance'), unit, instanceId: z.string() }),
+  ...fixActions,
 ]);
 true satisfies SameType<Action, z.infer<typeof action>>;
 

@@ -1,4 +1,11 @@
-import type { Instances, LifecycleHooks, LoadMasters, TargetGroups, UnitJobs } from '#control/ports.ts';
+import type {
+  AwsSettings,
+  Instances,
+  LifecycleHooks,
+  LoadMasters,
+  TargetGroups,
+  UnitJobs,
+} from '#control/ports.ts';
 import type { Action, ActionOutcome } from '#domain/pair/action.ts';
 
 /** What can be done. A function that only watches has none of it; each other one has what its concern needs. */
@@ -8,6 +15,7 @@ export interface Actors {
   readonly loadMasters: LoadMasters;
   readonly lifecycleHooks: LifecycleHooks;
   readonly jobs: UnitJobs;
+  readonly settings: AwsSettings;
 }
 
 /** A decision asks for what its function has no hands for: a mistake of ours. */
@@ -30,6 +38,9 @@ const handsFor = (actors: Partial<Actors>, { kind }: Action): Actors => {
     },
     get jobs() {
       return actors.jobs ?? missing('job adapter');
+    },
+    get settings() {
+      return actors.settings ?? missing('settings adapter');
     },
   };
 };
@@ -80,6 +91,16 @@ const act = async (given: Partial<Actors>, pairId: string, action: Action): Prom
       return actors.instances.terminate(action.instanceId);
     case 'stop-instance':
       return actors.instances.stop(action.instanceId);
+    case 'set-health-check':
+      return actors.settings.setHealthCheck(action.targetGroup, action.check);
+    case 'set-target-group-attributes':
+      return actors.settings.setTargetGroupAttributes(action.targetGroup, action.attributes);
+    case 'protect-instance':
+      return actors.settings.protectInstance(action.instanceId);
+    case 'allow-ingress':
+      return actors.settings.allowIngress(action.securityGroup, action.ingress);
+    case 'revoke-ingress':
+      return actors.settings.revokeIngress(action.securityGroup, action.ingress);
     default:
       return action satisfies never;
   }

@@ -6,7 +6,7 @@ import type { GeoReport, GeoTurns } from '#domain/geo/geo-report.ts';
 import type { GeoSeen } from '#domain/geo/geo-seen.ts';
 import type { GeoDeclaration, MemberUnit } from '#domain/geo/member.ts';
 import type { JobSeen, UnitJob } from '#domain/job/unit-job.ts';
-import type { ActionOutcome } from '#domain/pair/action.ts';
+import type { ActionOutcome, HealthCheckChange, Ingress } from '#domain/pair/action.ts';
 import type { JournalEntry } from '#domain/pair/decision.ts';
 import type { InstanceSeen, LoadMasterSeen, Reading, TargetSeen } from '#domain/pair/seen.ts';
 import type { PairState } from '#domain/pair/state.ts';
@@ -137,6 +137,19 @@ export interface Instances {
   /** Lifts termination protection and terminates. */
   terminate(instanceId: string): Promise<ActionOutcome>;
   stop(instanceId: string): Promise<ActionOutcome>;
+}
+
+/** What of AWS an audit may put right. Each sets what is declared; set already is `done`. */
+export interface AwsSettings {
+  setHealthCheck(targetGroupArn: string, change: HealthCheckChange): Promise<ActionOutcome>;
+  setTargetGroupAttributes(
+    targetGroupArn: string,
+    attributes: Readonly<Record<string, string>>,
+  ): Promise<ActionOutcome>;
+  /** Termination protection on. */
+  protectInstance(instanceId: string): Promise<ActionOutcome>;
+  allowIngress(securityGroupId: string, ingress: Ingress): Promise<ActionOutcome>;
+  revokeIngress(securityGroupId: string, ingress: Ingress): Promise<ActionOutcome>;
 }
 
 /** Auto Scaling lifecycle hooks. "No active Lifecycle Action found" is `gone`. */

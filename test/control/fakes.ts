@@ -77,6 +77,13 @@ export const shownActors = (log: Log, seen: () => PairSeen, firmware = SAMPLE_FI
       terminate: (id) => acted(`terminate ${id}`),
       stop: (id) => acted(`stop ${id}`),
     },
+    settings: {
+      setHealthCheck: (arn) => acted(`set health check ${arn}`),
+      setTargetGroupAttributes: (arn) => acted(`set attributes ${arn}`),
+      protectInstance: (id) => acted(`protect ${id}`),
+      allowIngress: (id) => acted(`allow ingress ${id}`),
+      revokeIngress: (id) => acted(`revoke ingress ${id}`),
+    },
     loadMasters: {
       readStatus: async (refs) => {
         log.push(`ask ${refs.map(({ unit }) => unit).join()}`);

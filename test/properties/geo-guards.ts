@@ -1,11 +1,10 @@
-import type { Actors } from '#control/act.ts';
 import { otherUnit, UNIT_NAMES, type UnitName } from '#domain/estate/estate.ts';
 import type { GeoLists } from '#domain/geo/geo-seen.ts';
 import type { GeoOperation, GeoOrder } from '#domain/geo/operation.ts';
 import type { UnitJob } from '#domain/job/unit-job.ts';
 import { operationOf, type PairState } from '#domain/pair/state.ts';
 import { listsOf } from '#rehearsal/virtual/unit-geo.ts';
-import { breaks } from './guards.ts';
+import { type ActorsOfHistories, breaks } from './guards.ts';
 import type { World } from './world.ts';
 
 /*
@@ -82,7 +81,7 @@ const checkReboot = (world: World, state: PairState, unit: UnitName): void => {
 };
 
 /** The actors, held against what is special about GEO. */
-export const geoGuarded = (actors: Actors, world: World): Actors => {
+export const geoGuarded = (actors: ActorsOfHistories, world: World): ActorsOfHistories => {
   const now = async (): Promise<PairState> => (await world.state()) ?? breaks('claim first', 'no state');
   return {
     ...actors,

@@ -183,8 +183,11 @@ const checkJob = (world: World, state: PairState, unit: UnitName, job: UnitJob):
     breaks('never below 7.2.36', `${unit} to ${job.target}`);
 };
 
+/** What operations act with. */
+export type ActorsOfHistories = Omit<Actors, 'settings'>;
+
 /** The actors, each action held against the rules before it reaches the world. */
-export const guarded = (actors: Actors, world: World): Actors => {
+export const guarded = (actors: ActorsOfHistories, world: World): ActorsOfHistories => {
   const reboots: { readonly unit: UnitName; readonly at: EpochMs }[] = [];
   /** A call that was lost on its way has rebooted nothing. */
   const countReboot = (unit: UnitName): void => {

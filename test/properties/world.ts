@@ -1,5 +1,4 @@
 import { parseEvent } from '#contracts/parse-event.ts';
-import type { Actors } from '#control/act.ts';
 import type { Hands } from '#control/carry-out.ts';
 import { firmwareQuestion } from '#control/concerns/firmware-question.ts';
 import { drainEvent } from '#control/drain-event.ts';
@@ -33,7 +32,7 @@ import { FIRMWARE_LINES } from './firmware-lines.ts';
 import { checkGeo, geoGuarded } from './geo-guards.ts';
 import { GEO_LISTS } from './geo-lists.ts';
 import { type GeoRecordOfWorld, makeGeoRecord } from './geo-record.ts';
-import { guarded } from './guards.ts';
+import { type ActorsOfHistories, guarded } from './guards.ts';
 import type { History } from './history.ts';
 import { makeReadinessOracle, type ReadinessOracle } from './readiness-oracle.ts';
 
@@ -214,7 +213,7 @@ export const makeWorld = async (history: History): Promise<World> => {
     loadMasters: gated(virtualLoadMasters(unitOf, faults), gate),
     jobRecords: gated(jobs, gate),
   } satisfies Observers;
-  const actors: Actors = {
+  const actors: ActorsOfHistories = {
     ...observers,
     jobs: observers.jobRecords,
     lifecycleHooks: gated(virtualLifecycleHooks(cloud, faults), gate),

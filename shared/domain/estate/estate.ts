@@ -1,3 +1,4 @@
+import type { AuditPolicy } from '#domain/audit/audit-policy.ts';
 import type { DurationMs } from '#domain/time.ts';
 
 /** A unit by designation, which never changes. Its role (active, standby) is observed, see `pair/seen.ts`. */
@@ -110,6 +111,8 @@ export interface Pair {
   readonly geoMaster?: UnitName;
   /** When its GEO lists, which take a change of roles, may be set without anybody asking; absent: never. */
   readonly geoWindows?: readonly WeeklyWindow[];
+  /** What audits hold it to; what holds for who says nothing where absent. */
+  readonly audit?: AuditPolicy;
 }
 
 /** A LoadMaster outside any pair. */

@@ -2,6 +2,7 @@ import type { DrainOperation } from '#domain/drain/operation.ts';
 import { otherUnit, type Pair, type UnitName } from '#domain/estate/estate.ts';
 import { comesBackSteps } from '#domain/explain/comes-back.ts';
 import { firmwareStepsAhead } from '#domain/explain/firmware-steps.ts';
+import { fixWords } from '#domain/explain/fix-words.ts';
 import { geoStepsAhead } from '#domain/explain/geo-steps.ts';
 import { setListsWords } from '#domain/explain/geo-words.ts';
 import type { UnitJob } from '#domain/job/unit-job.ts';
@@ -55,7 +56,7 @@ export const actionWords = (action: Action): string => {
     case 'stop-instance':
       return `stop ${action.unit} (${action.instanceId})`;
     default:
-      return action satisfies never;
+      return fixWords(action);
   }
 };
 

@@ -37,7 +37,47 @@ export type Action =
   | { readonly kind: 'complete-hook'; readonly instanceId: string; readonly hook: LifecycleHook }
   /** Lifts termination protection first: nobody else can have terminated the instance before. */
   | { readonly kind: 'terminate-instance'; readonly unit: UnitName; readonly instanceId: string }
-  | { readonly kind: 'stop-instance'; readonly unit: UnitName; readonly instanceId: string };
+  | { readonly kind: 'stop-instance'; readonly unit: UnitName; readonly instanceId: string }
+  | FixAction;
+
+/** What puts a finding of an audit right. Each sets what is declared, so that a repeat changes nothing. */
+export type FixAction =
+  /** What is left out stays as it is. */
+  | {
+      readonly kind: 'set-health-check';
+      readonly targetGroup: string;
+      readonly check: HealthCheckChange;
+    }
+  /** By AWS's keys. */
+  | {
+      readonly kind: 'set-target-group-attributes';
+      readonly targetGroup: string;
+      readonly attributes: Readonly<Record<string, string>>;
+    }
+  /** Termination protection on. */
+  | { readonly kind: 'protect-instance'; readonly unit: UnitName; readonly instanceId: string }
+  | { readonly kind: 'allow-ingress'; readonly securityGroup: string; readonly ingress: Ingress }
+  | { readonly kind: 'revoke-ingress'; readonly securityGroup: string; readonly ingress: Ingress };
+
+/** In AWS's units. @see Elastic Load Balancing API, ModifyTargetGroup */
+export interface HealthCheckChange {
+  readonly protocol?: 'HTTP';
+  readonly port?: number;
+  readonly path?: string;
+  readonly intervalSeconds?: number;
+  readonly healthyThreshold?: number;
+  readonly unhealthyThreshold?: number;
+  readonly matcher?: string;
+}
+
+/** Who may reach which ports. @see Amazon EC2 API, IpPermission */
+export interface Ingress {
+  /** `tcp`, `udp`, … or `-1` for every one, which has no ports. */
+  readonly protocol: string;
+  readonly fromPort?: number;
+  readonly toPort?: number;
+  readonly from: { readonly cidr: string } | { readonly group: string };
+}
 
 export type ActionKind = Action['kind'];
 
