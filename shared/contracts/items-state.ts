@@ -106,7 +106,7 @@ const reason = z.enum(REASONS);
 const decision = {
   version: z.number(),
   at: z.number(),
-  by: z.enum(['watch', 'drain', 'failback', 'firmware', 'geo', 'operator']),
+  by: z.enum(['watch', 'drain', 'failback', 'firmware', 'geo', 'audit', 'operator']),
   reason,
   from: situation,
   to: situation,

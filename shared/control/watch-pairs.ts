@@ -3,7 +3,7 @@ import { carryOut, type Hands, repairInterrupted } from '#control/carry-out.ts';
 import { StaleStateError } from '#control/errors.ts';
 import { type Observers, observeAws, observeLoadMasters } from '#control/observe.ts';
 import { windowOnDemand } from '#control/window-on-demand.ts';
-import type { ConcernName } from '#domain/decide-concern.ts';
+import type { OperationConcern } from '#domain/decide-concern.ts';
 import { drainIsDue } from '#domain/drain/is-due.ts';
 import type { Pair } from '#domain/estate/estate.ts';
 import { failbackIsDue } from '#domain/failback/is-due.ts';
@@ -28,7 +28,7 @@ export interface WatchPass {
   /** Pairs in motion. */
   readonly moving: readonly Pair[];
   /** Pairs on which a function that acts has something to do. */
-  readonly due: Readonly<Record<ConcernName, readonly Pair[]>>;
+  readonly due: Readonly<Record<OperationConcern, readonly Pair[]>>;
   /** The states after the look. */
   readonly states: readonly PairState[];
 }

@@ -7,7 +7,10 @@ import type { EpochMs } from '#domain/time.ts';
 import { decideWatch } from '#domain/watch/decide-watch.ts';
 
 /** Which part of the control plane acts on a pair. */
-export type ConcernName = 'drain' | 'failback' | 'firmware' | 'geo';
+export type ConcernName = OperationConcern | 'audit';
+
+/** Those whose operations last, so that the schedule has them continued. */
+export type OperationConcern = 'drain' | 'failback' | 'firmware' | 'geo';
 
 export interface Policies {
   readonly pair: Pair;

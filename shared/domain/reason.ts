@@ -93,6 +93,10 @@ export const REASONS = [
   'geo-given-up',
   'geo-put-off',
   'geo-aborted',
+  // auditing
+  'nothing-to-fix',
+  'fixing-findings',
+  'findings-too-old',
   // split brain
   'not-both-active',
   'split-brain-left-alone',

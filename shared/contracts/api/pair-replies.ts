@@ -127,7 +127,7 @@ const outcome = z.discriminatedUnion('kind', [
 const decision = {
   version: z.int(),
   at: instant,
-  by: z.enum(['watch', 'drain', 'failback', 'firmware', 'geo', 'operator']),
+  by: z.enum(['watch', 'drain', 'failback', 'firmware', 'geo', 'audit', 'operator']),
   reason: z.string(),
   words: z.string().meta({ description: 'The reason as a sentence' }),
   from: situationKind,

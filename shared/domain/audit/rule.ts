@@ -56,3 +56,25 @@ export interface Rule {
   /** The fix changes a security group, which has to be allowed expressly. */
   readonly fixesSecurityGroups?: true;
 }
+
+/** What a rule says about itself, to whoever reads of its findings. */
+export type RuleFacts = Pick<Rule, 'title' | 'why' | 'remedy' | 'citations'> & {
+  /** The control plane can put it right, where that is allowed. */
+  readonly fixable: boolean;
+};
+
+/** Of a finding about a rule that failed, and of one whose rule is no more. */
+const NO_RULE: RuleFacts = {
+  title: 'Every rule judges every pair that it concerns',
+  why: 'What a rule that fails would have found stays unknown.',
+  remedy:
+    'save the snapshot (GET /audit/snapshots/{pairId}) and report the defect with it; the other rules are not affected',
+  citations: [{ words: 'docs/audit.md, A rule that fails' }],
+  fixable: false,
+};
+
+export const ruleFacts = (rule: Rule | undefined): RuleFacts => {
+  if (rule === undefined) return NO_RULE;
+  const { title, why, remedy, citations, fix } = rule;
+  return { title, why, remedy, citations, fixable: fix !== undefined };
+};

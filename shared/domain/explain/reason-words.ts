@@ -101,6 +101,9 @@ export const REASON_WORDS: Readonly<Record<Reason, string>> = {
   'geo-given-up': 'setting the GEO lists was given up; none was seen to be set',
   'geo-put-off': 'the window closed before any GEO list was set; the pair gets another turn',
   'geo-aborted': 'an operator ended setting the GEO lists where it stood',
+  'nothing-to-fix': 'the audit found nothing that may be put right by itself',
+  'fixing-findings': 'putting right what the audit has found',
+  'findings-too-old': 'what the audit has seen is too old to act on; the next audit sees again',
   'not-both-active':
     'nothing is done: the load balancer sees both units healthy and their LoadMasters do not both say they are active; its health check is looking at the wrong thing',
   'split-brain-left-alone': 'this split brain was dealt with already',

@@ -1,4 +1,4 @@
-import { type Fnv1a64, makeFnv1a64 } from '#domain/geo/fnv1a64.ts';
+import { type Fnv1a64, makeFnv1a64 } from '#domain/fnv1a64.ts';
 import type { UnitExpected } from '#domain/geo/lists.ts';
 
 /** None stands in an address, so that no two lists run into one. */

@@ -26,7 +26,7 @@ export const isNothing = (state: PairState, { next, actions, would }: Decision):
   next === state && actions.length === 0 && would === undefined;
 
 /** Which part of the control plane decided. */
-export type Decider = 'watch' | 'drain' | 'failback' | 'firmware' | 'geo' | 'operator';
+export type Decider = 'watch' | 'drain' | 'failback' | 'firmware' | 'geo' | 'audit' | 'operator';
 
 /** A decision as it is claimed (stored in the state) and journaled. */
 export interface DecisionRecord {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { makeFnv1a64 } from '#domain/geo/fnv1a64.ts';
+import { makeFnv1a64 } from '#domain/fnv1a64.ts';
 
 const fnv1a64 = (...texts: readonly string[]): string => {
   const hash = makeFnv1a64();
