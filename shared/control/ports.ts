@@ -1,3 +1,6 @@
+import type { PairAudit } from '#domain/audit/pair-audit.ts';
+import type { PairSnapshot } from '#domain/audit/snapshot.ts';
+import type { Waiver } from '#domain/audit/waiver.ts';
 import type { LifecycleHook } from '#domain/drain/intent.ts';
 import type { Estate, Pair, Standalone, UnitName } from '#domain/estate/estate.ts';
 import type { FirmwareImage } from '#domain/firmware/firmware-order.ts';
@@ -256,6 +259,38 @@ export interface GeoStore {
   claimReport(next: GeoReport): Promise<void>;
   /** Likewise. */
   claimTurns(next: GeoTurns): Promise<void>;
+}
+
+/** The audits of one region. */
+export interface AuditRecord {
+  readonly audits: readonly PairAudit[];
+  readonly waivers: readonly Waiver[];
+  /** Whose items do not parse and are left out. */
+  readonly damaged: { readonly audits: readonly string[]; readonly waivers: readonly string[] };
+}
+
+/** A snapshot as it was saved. */
+export interface SavedSnapshot {
+  readonly at: EpochMs;
+  /** The whole of it, as JSON. */
+  readonly json: string;
+}
+
+/** Audits, waivers and snapshots of one region, which alone writes them. */
+export interface AuditStore {
+  /** One Query (per megabyte). Strongly consistent. */
+  readAudits(): Promise<AuditRecord>;
+  /** Stores `next`, whose version is the expected one plus 1; version 1 only if there is none. Throws StaleStateError. */
+  claimAudit(next: PairAudit): Promise<void>;
+  /** Forgets what was found about a pair, its snapshot included: it is declared no more, or the item is damaged. */
+  removeAudit(pairId: string): Promise<void>;
+  /** Keeps the last snapshot of each pair; one that is too large is not kept, and the one before is gone. */
+  saveSnapshot(snapshot: PairSnapshot): Promise<void>;
+  readSnapshot(pairId: string): Promise<SavedSnapshot | undefined>;
+  /** Places it, in the stead of one of the same id. */
+  placeWaiver(waiver: Waiver): Promise<void>;
+  /** Whether there was one. */
+  removeWaiver(id: string): Promise<boolean>;
 }
 
 /** An event on Understudy's own bus. */

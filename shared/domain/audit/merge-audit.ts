@@ -20,6 +20,9 @@ export interface AuditedPair {
   readonly run: RulesRun;
 }
 
+/** Of a pair with a hundred target groups that are all wrong in every way: an item of the table has its limits. */
+const MOST_KEPT = 300;
+
 /** An audit, and how it differs from the one before. */
 export interface AuditStep {
   readonly next: PairAudit;
@@ -76,9 +79,9 @@ export const mergeAudit = (
     region,
     version: (before?.version ?? 0) + 1,
     at,
-    findings: [...faults, ...leftOpen],
+    findings: [...faults, ...leftOpen].slice(0, MOST_KEPT),
     resolved: [...resolved, ...(before?.resolved ?? [])].slice(0, MOST_RESOLVED),
-    unjudged: run.unjudged,
+    unjudged: run.unjudged.slice(0, MOST_KEPT),
     counts: run.counts,
     ...earlier(before, waivers),
   };

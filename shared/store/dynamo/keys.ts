@@ -136,6 +136,37 @@ export const rolloutItemKind = (
   return region === undefined ? { rolloutId } : { rolloutId, region };
 };
 
+const AUDIT = 'AUDIT#';
+const WAIVER = 'WAIVER#';
+
+/** What one region's audits have found, and what of it is waived: all of it is read together. */
+export const auditPartition = (region: string): string => `AUDIT#${region}`;
+
+export const auditKey = (region: string, pairId: string): ItemKey => ({
+  PK: auditPartition(region),
+  SK: `${AUDIT}${pairId}`,
+});
+
+export const waiverKey = (region: string, id: string): ItemKey => ({
+  PK: auditPartition(region),
+  SK: `${WAIVER}${id}`,
+});
+
+/** Whose audit, or which waiver, a sort key in that partition stands for. `other` is what a newer release may keep there. */
+export const auditItemKind = (
+  sortKey: string,
+): { readonly kind: 'audit' | 'waiver' | 'other'; readonly id: string } => {
+  if (sortKey.startsWith(AUDIT)) return { kind: 'audit', id: sortKey.slice(AUDIT.length) };
+  if (sortKey.startsWith(WAIVER)) return { kind: 'waiver', id: sortKey.slice(WAIVER.length) };
+  return { kind: 'other', id: sortKey };
+};
+
+/** Apart from the audits: whoever reads those has no use for what they were made of. */
+export const snapshotKey = (region: string, pairId: string): ItemKey => ({
+  PK: `SNAPSHOT#${region}`,
+  SK: pairId,
+});
+
 /** What a sort key in a region's partition stands for. `other` is what a newer release may keep there. */
 export type RegionItemKind =
   | { readonly kind: 'pair' | 'state' | 'standalone'; readonly id: string }

@@ -2,8 +2,8 @@ import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
 import type { EpochMs } from '#domain/time.ts';
 
 /**
- * The attribute after whose time (seconds since 1970) DynamoDB removes an item. Journal entries, rollouts
- * and the calls of units carry it.
+ * The attribute after whose time (seconds since 1970) DynamoDB removes an item. Journal entries, rollouts,
+ * waivers and the calls of units carry it.
  */
 export const EXPIRY_ATTRIBUTE = 'expiresAt';
 
