@@ -45,6 +45,14 @@ export type Trigger =
   | { readonly kind: 'geo-order'; readonly pairId: string; readonly order: GeoOrder }
   /** Something changed about GEO, here or in another region: look before the schedule does. */
   | { readonly kind: 'geo-changed' }
+  /** An operator wants pairs audited now; without ids all of the region. */
+  | {
+      readonly kind: 'audit-request';
+      readonly requestId: string;
+      readonly pairIds?: readonly string[];
+      readonly by: string;
+      readonly why: string;
+    }
   /** The schedule, or one invocation, hands a pair on which there is something to do to the function whose concern it is. */
   | {
       readonly kind: 'continue';

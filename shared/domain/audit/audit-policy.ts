@@ -7,10 +7,12 @@ export interface AuditPolicy {
   readonly everyMs: DurationMs;
   /** Within which the target groups' deregistration delay has to lie. */
   readonly deregistrationDelayMs: { readonly least: DurationMs; readonly most: DurationMs };
-  /** Whether connections to a target that turns unhealthy, or has been deregistered, are to be ended by the load balancer. */
+  /**
+   * Whether connections to a target that turns unhealthy, or has been deregistered, are to be ended by the load balancer.
+   * Absent: either will do.
+   */
   readonly terminatesConnections: {
-    readonly whenUnhealthy: boolean;
-    /** Absent: either will do. */
+    readonly whenUnhealthy?: boolean;
     readonly whenDeregistered?: boolean;
   };
   /** The oldest firmware that may run; absent: any. */
@@ -35,8 +37,8 @@ export const DEFAULT_AUDIT_POLICY: AuditPolicy = {
   everyMs: 6 * HOUR_MS,
   // AWS's own default is 300 s; within an hour, its greatest, nobody waits for a unit that is to be rebooted.
   deregistrationDelayMs: { least: 0, most: 300 * SECOND_MS },
-  // AWS's default. Whoever stays connected to the former active unit stays with one that does not answer.
-  terminatesConnections: { whenUnhealthy: true },
+  // AWS's default and what docs/deploy.md advises differ, and each has its price: who has declared neither has not chosen.
+  terminatesConnections: {},
   clockWithinMs: 30 * SECOND_MS,
   expiresWithinMs: 30 * DAY_MS,
   fixesSecurityGroups: false,

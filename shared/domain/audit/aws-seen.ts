@@ -60,6 +60,8 @@ export interface LoadBalancerZone {
 /** @see Amazon EC2 API, Instance */
 export interface InstanceAudited {
   readonly state: InstanceState;
+  /** Spot capacity, which cannot be protected from termination. */
+  readonly spot: boolean;
   readonly zone: string;
   readonly subnetId: string;
   /** Of its network interfaces. */

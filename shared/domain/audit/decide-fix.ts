@@ -1,5 +1,6 @@
 import type { PlannedFix } from '#domain/audit/plan-fixes.ts';
 import type { Policies } from '#domain/decide-concern.ts';
+import type { WindowNow } from '#domain/failback/window.ts';
 import { isHeldAt } from '#domain/hold/hold.ts';
 import type { Action } from '#domain/pair/action.ts';
 import type { Decision } from '#domain/pair/decision.ts';
@@ -15,6 +16,8 @@ export interface FixInput {
   readonly kind: 'fix';
   readonly fixes: readonly PlannedFix[];
   readonly seenAt: EpochMs;
+  /** Where the pair's windows for fixes stand; those of its policies are for failback. */
+  readonly window: WindowNow;
 }
 
 /** Facts older than this are unknown (design rule 2). */
@@ -28,8 +31,8 @@ const FIXABLE_IN: readonly Situation[] = ['steady', 'degraded', 'dual-active'];
 
 const obstacle = (
   state: PairState,
-  { pair, frozen, window }: Policies,
-  { seenAt }: FixInput,
+  { pair, frozen }: Policies,
+  { seenAt, window }: FixInput,
   now: EpochMs,
 ): Reason | undefined => {
   if (pair.mode === 'observe') return 'observe-only';
@@ -46,10 +49,7 @@ const obstacle = (
 const once = (actions: readonly Action[]): readonly Action[] =>
   actions.filter((action, at) => actions.findIndex((other) => sameContent(action, other)) === at);
 
-/**
- * Puts right what an audit has found, all of a pair in one journaled decision, or says why not. `window` is that of the
- * pair's audit policy; without one nothing is put right by itself. Pure and total.
- */
+/** Puts right what an audit has found, all of a pair in one journaled decision, or says why not. Pure and total. */
 export const decideFix = (
   state: PairState,
   seen: PairSeen,

@@ -5,8 +5,9 @@ import { BLAST_RADIUS_AT_LEAST, BLAST_RADIUS_SHARE } from '#domain/watch/blast-r
 /** A mistake of ours would show within a day. */
 const WITHIN_MS: DurationMs = 24 * 60 * MINUTE_MS;
 
-const wasFixedLately = ({ findings }: PairAudit, now: EpochMs): boolean =>
-  findings.some(({ fixedAt }) => fixedAt !== undefined && now - fixedAt < WITHIN_MS);
+/** Whether or not it took: a finding that is resolved by now was touched all the same. */
+const wasFixedLately = ({ findings, resolved }: PairAudit, now: EpochMs): boolean =>
+  [...findings, ...resolved].some(({ fixedAt }) => fixedAt !== undefined && now - fixedAt < WITHIN_MS);
 
 /**
  * Which of these pairs may have something put right now: within a day no more of a region's pairs than the blast radius,

@@ -17,6 +17,9 @@ export interface ReportedFinding extends AuditFinding, RuleFacts {
 /** What could not be judged. */
 export interface ReportedUnjudged extends RuleUnjudged, Pick<RuleFacts, 'title'> {}
 
+/** A finding that was seen to be no more. */
+export interface ReportedResolved extends ResolvedFinding, Pick<RuleFacts, 'title'> {}
+
 export interface ReportedPair {
   readonly pairId: string;
   readonly mode: Pair['mode'];
@@ -28,7 +31,7 @@ export interface ReportedPair {
   /** Worst first, those that are waived last. */
   readonly findings: readonly ReportedFinding[];
   /** Since the audit before. */
-  readonly resolved: readonly ResolvedFinding[];
+  readonly resolved: readonly ReportedResolved[];
   readonly unjudged: readonly ReportedUnjudged[];
 }
 
@@ -38,7 +41,7 @@ export interface AuditReport {
   readonly at: EpochMs;
   /** The mean over the pairs that have one. */
   readonly score?: number;
-  /** The same pairs at their audits before. */
+  /** The same before their last audits, of which those that had none before count as they are. */
   readonly scoreBefore?: number;
   /** Open findings that are not waived. */
   readonly open: Readonly<Record<Severity, number>>;
@@ -85,7 +88,9 @@ const reportedPair = (
     ...(score === undefined ? {} : { score }),
     ...(before && { before }),
     findings: findings.toSorted(bySeverity),
-    resolved: audit.resolved.filter(({ resolvedAt }) => resolvedAt === at),
+    resolved: audit.resolved
+      .filter(({ resolvedAt }) => resolvedAt === at)
+      .map((one) => ({ ...one, title: factsOf(rules, one.ruleId).title })),
     unjudged: audit.unjudged.map((one) => ({ ...one, title: factsOf(rules, one.ruleId).title })),
   };
 };
@@ -111,7 +116,10 @@ export const reportOf = (input: ReportInput): AuditReport => {
   const findings = pairs.flatMap((pair) => pair.findings);
   const open = findings.filter(({ waiver }) => waiver === undefined);
   const score = mean(pairs.flatMap((pair) => pair.score ?? []));
-  const scoreBefore = mean(pairs.flatMap(({ before }) => before?.score ?? []));
+  const hasBefore = pairs.some(({ before }) => before?.score !== undefined);
+  const scoreBefore = hasBefore
+    ? mean(pairs.flatMap(({ before, score: now }) => (now === undefined ? [] : (before?.score ?? now))))
+    : undefined;
   return {
     region: input.region,
     at: input.now,

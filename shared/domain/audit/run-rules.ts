@@ -27,7 +27,14 @@ export const RULE_FAILED = 'audit-rule-failed';
 /** Subject of everything a rule would have said. */
 export const WHOLE_RULE = 'whole rule';
 
-const MOST_ERROR_CHARACTERS = 200;
+/** Of what was seen, say: what is there may have been chosen by others, and findings are kept. */
+const MOST_CHARACTERS = 300;
+
+/** Of a saved snapshot that is not what it should be, a rule may have quoted what is no text. */
+const cut = (words: string): string => {
+  const text = String(words);
+  return text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS - 1)}…` : text;
+};
 
 const NOTHING: RuleCounts = {
   critical: { judged: 0, passed: 0 },
@@ -48,7 +55,7 @@ const judge = (rule: Rule, snapshot: PairSnapshot): Judgement => {
     return { kind: 'judged', verdict: rule.check(snapshot) };
   } catch (error) {
     const words = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    return { kind: 'failed', words: words.slice(0, MOST_ERROR_CHARACTERS) };
+    return { kind: 'failed', words };
   }
 };
 
@@ -56,8 +63,16 @@ const failedRule = ({ id }: Rule, words: string): RuleFault => ({
   ruleId: RULE_FAILED,
   severity: 'low',
   subject: id,
-  seen: `the rule itself failed: ${words}`,
+  seen: cut(`the rule itself failed: ${words}`),
   expected: 'a judgement of the pair',
+});
+
+const kept = ({ id: ruleId, severity }: Rule, { subject, seen, expected }: Fault): RuleFault => ({
+  ruleId,
+  severity,
+  subject: cut(subject),
+  seen: cut(seen),
+  expected: cut(expected),
 });
 
 /** Total: whatever the snapshot holds and whatever a rule does. */
@@ -75,8 +90,8 @@ export const runRules = (rules: readonly Rule[], snapshot: PairSnapshot): RulesR
       continue;
     }
     const { verdict } = judgement;
-    faults.push(...verdict.faults.map((fault) => ({ ruleId, severity, ...fault })));
-    unjudged.push(...verdict.unjudged.map((one) => ({ ruleId, ...one })));
+    faults.push(...verdict.faults.map((fault) => kept(rule, fault)));
+    unjudged.push(...verdict.unjudged.map(({ subject, why }) => ({ ruleId, subject, why: cut(why) })));
     const failed = verdict.faults.length > 0;
     // What could not be judged as a whole is no pass; what failed in part has failed.
     if (!failed && verdict.unjudged.length > 0) continue;

@@ -17,6 +17,8 @@ export interface PairSnapshot {
   readonly pair: Pair;
   readonly aws: AwsSeen;
   readonly units: Readonly<Record<UnitName, UnitSnapshot>>;
+  /** Returns have stopped because there were too many: until an operator acknowledges, the units are to prefer nobody. */
+  readonly flapping: boolean;
   /** What is expected of its GEO lists; absent where it is in no GEO cluster. */
   readonly geo?: GeoExpected;
 }

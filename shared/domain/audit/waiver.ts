@@ -21,7 +21,7 @@ export interface Waiver {
   readonly expiresAt: EpochMs;
 }
 
-/** The waiver that covers a finding now; of several the one that lasts longest. */
+/** The waiver that covers a finding at a moment; of several the one that lasts longest. */
 export const waiverOf = (
   waivers: readonly Waiver[],
   pairId: string,
@@ -34,6 +34,7 @@ export const waiverOf = (
         waiver.ruleId === ruleId &&
         (waiver.pairId ?? pairId) === pairId &&
         (waiver.subject ?? subject) === subject &&
+        waiver.at <= now &&
         now < waiver.expiresAt,
     )
     .toSorted((one, other) => other.expiresAt - one.expiresAt)[0];

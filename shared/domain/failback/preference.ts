@@ -3,12 +3,13 @@ import type { Action } from '#domain/pair/action.ts';
 import type { PairSeen } from '#domain/pair/seen.ts';
 import type { PairState } from '#domain/pair/state.ts';
 
-/**
- * Whether the units themselves should prefer the first one: only where policy leaves returning to them, and not while
- * they are stopped for flapping.
- */
+/** Whether policy leaves returning to the first unit to the units themselves. */
+export const leavesReturnToUnits = ({ preferred, failback }: Pair): boolean =>
+  preferred === 'first' && failback.policy === 'native';
+
+/** Whether the units themselves should prefer the first one: by policy, and not while they are stopped for flapping. */
 export const unitsShouldPreferFirst = (pair: Pair, { failback }: PairState): boolean =>
-  pair.preferred === 'first' && pair.failback.policy === 'native' && failback.flappingSince === undefined;
+  leavesReturnToUnits(pair) && failback.flappingSince === undefined;
 
 /** The units whose own preference is known to differ from `prefersFirst`. */
 export const unitsPreferringOtherwise = (seen: PairSeen, prefersFirst: boolean): readonly UnitName[] =>

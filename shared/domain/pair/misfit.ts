@@ -9,7 +9,7 @@ import type { PairSeen } from '#domain/pair/seen.ts';
 export type Misfit = 'wrong-partner' | 'wrong-designation';
 
 /** Only an address can be compared: what a host name stands for is not known here. */
-const isAddress = (text: string): boolean => text.includes(':') || /^[\d.]+$/.test(text);
+export const isAddress = (text: string): boolean => text.includes(':') || /^[\d.]+$/.test(text);
 
 const isOther = (partner: string | undefined, address: string): boolean =>
   partner !== undefined && isAddress(partner) && canonicalAddress(partner) !== canonicalAddress(address);

@@ -1,21 +1,17 @@
-import { TARGET_GROUP } from '../../../docs/state-samples.ts';
-import { type Broken, withAws } from './broken.ts';
+import type { Broken } from './broken.ts';
+import { BROKEN_ATTRIBUTES } from './broken-aws-attributes.ts';
+import { BROKEN_HEALTH_CHECKS } from './broken-aws-health-checks.ts';
+import { BROKEN_INSTANCES } from './broken-aws-instances.ts';
+import { BROKEN_LOAD_BALANCERS } from './broken-aws-load-balancers.ts';
+import { BROKEN_SECURITY_GROUPS } from './broken-aws-security-groups.ts';
+import { BROKEN_TARGETS } from './broken-aws-targets.ts';
 
 /** How each AWS rule is broken, by its id. */
 export const BROKEN_AWS: Readonly<Record<string, readonly Broken[]>> = {
-  matcher: [
-    {
-      words: 'everything that a Network Load Balancer can be told to accept',
-      snapshot: withAws('targetGroups', (group) => ({ ...group, matcher: '200-599' })),
-      faults: [
-        'lm-a: success codes 200-599, expected success codes 200, without 503',
-        'lm-b: success codes 200-599, expected success codes 200, without 503',
-      ],
-    },
-    {
-      words: 'in one of the target groups the active unit is not healthy either',
-      snapshot: withAws('targetGroups', (group) => ({ ...group, matcher: '204' }), TARGET_GROUP),
-      faults: ['lm-a: success codes 204, expected success codes 200, without 503'],
-    },
-  ],
+  ...BROKEN_LOAD_BALANCERS,
+  ...BROKEN_HEALTH_CHECKS,
+  ...BROKEN_TARGETS,
+  ...BROKEN_ATTRIBUTES,
+  ...BROKEN_INSTANCES,
+  ...BROKEN_SECURITY_GROUPS,
 };

@@ -1,17 +1,13 @@
-import { type Broken, withUnit } from './broken.ts';
+import type { Broken } from './broken.ts';
+import { BROKEN_GEO } from './broken-loadmaster-geo.ts';
+import { BROKEN_HA } from './broken-loadmaster-ha.ts';
+import { BROKEN_SERVICES } from './broken-loadmaster-services.ts';
+import { BROKEN_UPKEEP } from './broken-loadmaster-upkeep.ts';
 
 /** How each LoadMaster rule is broken, by its id. */
 export const BROKEN_LOADMASTER: Readonly<Record<string, readonly Broken[]>> = {
-  'ha-modes': [
-    {
-      words: 'both units are first',
-      snapshot: withUnit('second', { designation: 'first' }),
-      faults: ['second: HA mode first, expected HA mode second'],
-    },
-    {
-      words: 'a unit has no HA',
-      snapshot: withUnit('first', { designation: 'none' }),
-      faults: ['first: no HA, expected HA mode first'],
-    },
-  ],
+  ...BROKEN_HA,
+  ...BROKEN_SERVICES,
+  ...BROKEN_GEO,
+  ...BROKEN_UPKEEP,
 };

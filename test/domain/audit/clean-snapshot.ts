@@ -41,8 +41,9 @@ export const AUDITED_PAIR: Pair = {
 
 export const read = <T>(value: T): Reading<T> => ({ kind: 'read', value });
 
-export const unread = (code: 'throttled' | 'loadmaster-unreachable' | 'loadmaster-certificate-changed') =>
-  ({ kind: 'unread', code }) as const;
+export const unread = (
+  code: 'throttled' | 'loadmaster-unreachable' | 'loadmaster-certificate-changed' | 'loadmaster-api-disabled',
+) => ({ kind: 'unread', code }) as const;
 
 const byUnit = <T>(of: (unit: UnitName) => T): Readonly<Record<string, T>> =>
   Object.fromEntries(UNIT_NAMES.map((unit) => [AUDITED_PAIR.units[unit].instanceId, of(unit)]));
@@ -115,6 +116,7 @@ const aws: AwsSeen = {
   instances: byUnit((unit) =>
     read({
       state: 'running',
+      spot: false,
       zone: ZONES[unit],
       subnetId: SUBNETS[unit],
       privateAddresses: [AUDITED_PAIR.units[unit].address],
@@ -203,6 +205,7 @@ export const CLEAN_SNAPSHOT: PairSnapshot = {
   schemaVersion: 1,
   at: NOW,
   pair: AUDITED_PAIR,
+  flapping: false,
   aws,
   units: { first: unitSnapshot('first'), second: unitSnapshot('second') },
   geo: { kind: 'expected', member: MEMBER, units: expected },

@@ -1,10 +1,7 @@
-import { judgeTargetGroups, targetGroupOf } from '#domain/audit/judge.ts';
-import { accepts } from '#domain/audit/matcher-codes.ts';
+import { notNow } from '#domain/audit/fix.ts';
+import { ACTIVE_ALONE, fixPart, rolesUnclear, tellsActiveFromStandby } from '#domain/audit/health-check.ts';
+import { judgeTargetGroups } from '#domain/audit/judge.ts';
 import type { Rule } from '#domain/audit/rule.ts';
-
-/** The answers of the active and of the standby unit. @see LoadMaster HA for AWS, section 4 */
-const ACTIVE_ANSWERS = 200;
-const STANDBY_ANSWERS = 503;
 
 export const matcher: Rule = {
   id: 'matcher',
@@ -24,16 +21,12 @@ export const matcher: Rule = {
   check: (snapshot) =>
     judgeTargetGroups(snapshot, ({ matcher: codes }) => {
       // A protocol without codes is another rule's business.
-      if (codes === undefined) return undefined;
-      if (accepts(codes, ACTIVE_ANSWERS) && !accepts(codes, STANDBY_ANSWERS)) return undefined;
+      if (codes === undefined || tellsActiveFromStandby(codes)) return undefined;
       return { seen: `success codes ${codes}`, expected: 'success codes 200, without 503' };
     }),
+  // With two standbys, say, the right codes would leave clients nobody who is healthy; with the wrong ones somebody may serve.
   fix: (snapshot, fault) => {
-    const targetGroup = targetGroupOf(snapshot, fault);
-    if (targetGroup === undefined) return { kind: 'not-now', why: 'the target group is not declared' };
-    return {
-      kind: 'action',
-      action: { kind: 'set-health-check', targetGroup, check: { matcher: String(ACTIVE_ANSWERS) } },
-    };
+    const why = rolesUnclear(snapshot);
+    return why === undefined ? fixPart(snapshot, fault, { matcher: ACTIVE_ALONE }) : notNow(why);
   },
 };

@@ -7,17 +7,21 @@ export const haModes: Rule = {
   severity: 'critical',
   title: 'Each unit has the HA mode that it is declared with, so that the modes differ',
   why: 'Two units of one mode both serve, or neither does; a unit without HA does not take over.',
-  citations: [{ words: 'LoadMaster HA for AWS, section 4' }, { words: 'LoadMaster HA for AWS, section 6.2' }],
+  citations: [
+    { words: 'LoadMaster HA for AWS, section 4' },
+    { words: 'LoadMaster HA for AWS, section 6.2' },
+    { words: 'LoadMaster Interface Description, RESTful API, section 3.22.5.2' },
+  ],
   remedy:
-    'set AWS HA Mode of the first unit to First HA Mode, and of the second to Second HA Mode (System Configuration > HA Parameters)',
+    'set AWS HA Mode of the first unit to First HA Mode, and of the second to Second HA Mode (System Configuration > AWS HA Parameters)',
   check: (snapshot) =>
-    judgeUnits(snapshot, ({ designation }, unit) => {
+    judgeUnits(snapshot, ({ designation, haStatus }, unit) => {
+      const expected = `HA mode ${unit}`;
+      // Whatever its mode: a unit may want its partner or its port to take part.
+      if (haStatus === 'not-configured') return { seen: 'HA not configured', expected };
       if (designation === undefined || designation === 'unknown')
         return { unknown: 'the unit does not say which HA mode it has' };
       if (designation === unit) return undefined;
-      return {
-        seen: designation === 'none' ? 'no HA' : `HA mode ${designation}`,
-        expected: `HA mode ${unit}`,
-      };
+      return { seen: designation === 'none' ? 'no HA' : `HA mode ${designation}`, expected };
     }),
 };
