@@ -15,6 +15,8 @@ export type AwsFailureCode =
   | 'incorrect-instance-state'
   /** EC2: protected against being stopped, or not to be terminated. */
   | 'operation-not-permitted'
+  /** AWS answered a change, and its answer shows another value than the one that was sent. */
+  | 'not-taken'
   /** Anything else, an answer that never came included. */
   | 'aws-error';
 

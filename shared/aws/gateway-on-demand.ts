@@ -11,6 +11,7 @@ export const makeGatewayOnDemand = (functionName: string): Gateway => {
     readStatus: async (units) => (units.length === 0 ? [] : (await gateway()).readStatus(units)),
     readFirmware: async (units) => (units.length === 0 ? [] : (await gateway()).readFirmware(units)),
     readGeo: async (units) => (units.length === 0 ? [] : (await gateway()).readGeo(units)),
+    readAudit: async (units) => (units.length === 0 ? [] : (await gateway()).readAudit(units)),
     perform: async (unit, command) => (await gateway()).perform(unit, command),
     readCertificate: async (management) => (await gateway()).readCertificate(management),
     enrol: async (request) => (await gateway()).enrol(request),

@@ -9,10 +9,10 @@ import {
   gatewayGeo,
   gatewayOutcome,
   gatewayReadings,
+  MOST_AUDIT_UNITS,
   MOST_GEO_UNITS,
 } from '#contracts/gateway.ts';
 import type { LoadMasters } from '#control/ports.ts';
-import type { GeoSeen } from '#domain/geo/geo-seen.ts';
 import type { Reading } from '#domain/pair/seen.ts';
 import { type DurationMs, SECOND_MS } from '#domain/time.ts';
 import type { UnitEnrolment } from '#loadmaster/enrolment.ts';
@@ -61,18 +61,29 @@ export const makeGatewayLoadMasters = (options: GatewayOptions): LoadMasters => 
   return {
     readStatus: (units) => readEach({ kind: 'read-status', units: [...units] }, gatewayReadings),
     readFirmware: (units) => readEach({ kind: 'read-firmware', units: [...units] }, gatewayFirmware),
-    readGeo: async (units) => {
-      const readings: Reading<GeoSeen>[] = [];
-      // One after the other: who looks at roles waits for the same few containers.
-      for (let from = 0; from < units.length; from += MOST_GEO_UNITS) {
-        const some = units.slice(from, from + MOST_GEO_UNITS);
-        readings.push(...(await readEach({ kind: 'read-geo', units: some }, gatewayGeo)));
-      }
-      return readings;
+    readGeo: (units) =>
+      inPortions(units, MOST_GEO_UNITS, (some) => readEach({ kind: 'read-geo', units: some }, gatewayGeo)),
+    readAudit: async (units) => {
+      const { gatewayAudit } = await import('#contracts/gateway-audit.ts');
+      return inPortions(units, MOST_AUDIT_UNITS, (some) =>
+        readEach({ kind: 'read-audit', units: some }, gatewayAudit),
+      );
     },
     perform: async (unit, command) =>
       (await invoke({ kind: 'perform', unit, command }, gatewayOutcome)) ?? GATEWAY_ERROR,
   };
+};
+
+/** One portion after the other: who looks at roles waits for the same few containers. */
+const inPortions = async <Ref, T>(
+  units: readonly Ref[],
+  most: number,
+  read: (some: Ref[]) => Promise<readonly T[]>,
+): Promise<readonly T[]> => {
+  const readings: T[] = [];
+  for (let from = 0; from < units.length; from += most)
+    readings.push(...(await read(units.slice(from, from + most))));
+  return readings;
 };
 
 /** Enrolment by the gateway. */

@@ -9,6 +9,7 @@ import {
   TerminateInstancesCommand,
 } from '@aws-sdk/client-ec2';
 import { failedAction, unreadBecause } from '#aws/aws-failure.ts';
+import { inCallsOf } from '#aws/in-calls-of.ts';
 import type { Instances } from '#control/ports.ts';
 import type { ActionOutcome } from '#domain/pair/action.ts';
 import type { InstanceSeen, InstanceState, Reading } from '#domain/pair/seen.ts';
@@ -29,20 +30,17 @@ const INSTANCE_STATES: readonly InstanceState[] = [
 ];
 
 /** Absent when EC2 answered with a state that is not in its own list. */
+export const parseInstanceState = (name: string | undefined): InstanceState | undefined =>
+  INSTANCE_STATES.find((known) => known === name);
+
 const parseInstance = ({ State, Tags }: Instance): InstanceSeen | undefined => {
-  const state = INSTANCE_STATES.find((known) => known === State?.Name);
+  const state = parseInstanceState(State?.Name);
   const managed = Tags?.some(({ Key, Value }) => Key === MANAGED_TAG.key && Value === MANAGED_TAG.value);
   return state === undefined ? undefined : { state, managed: managed === true };
 };
 
 const isGone = (error: unknown): boolean =>
   error instanceof Error && error.name === 'InvalidInstanceID.NotFound';
-
-/** Splits into as few calls as EC2 recommends. */
-const inCallsOf100 = (ids: readonly string[]): string[][] =>
-  Array.from({ length: Math.ceil(ids.length / IDS_PER_CALL) }, (_, call) =>
-    ids.slice(call * IDS_PER_CALL, (call + 1) * IDS_PER_CALL),
-  );
 
 /** EC2 instances of one region. */
 export const makeInstances = ({ client }: { readonly client: EC2Client }): Instances => {
@@ -84,7 +82,7 @@ export const makeInstances = ({ client }: { readonly client: EC2Client }): Insta
 
   return {
     async readInstances(instanceIds) {
-      const answers = await Promise.all(inCallsOf100([...new Set(instanceIds)]).map(describe));
+      const answers = await Promise.all(inCallsOf(IDS_PER_CALL, instanceIds).map(describe));
       return new Map(answers.flatMap((answer) => [...answer]));
     },
 

@@ -4,6 +4,7 @@ import {
   type ElasticLoadBalancingV2Client,
   RegisterTargetsCommand,
   type TargetDescription,
+  type TargetHealth,
   type TargetHealthDescription,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { awsFailureCode, failedAction, unreadBecause } from '#aws/aws-failure.ts';
@@ -35,12 +36,17 @@ const parseState = (state: string | undefined): TargetState =>
 const isMoreInService = (a: TargetSeen, b: TargetSeen): boolean =>
   TARGET_STATES.indexOf(a.state) < TARGET_STATES.indexOf(b.state);
 
+/** A target's health. */
+export const parseTargetHealth = ({ State, Reason }: TargetHealth = {}): TargetSeen => ({
+  state: parseState(State),
+  ...(Reason === undefined ? {} : { reason: Reason }),
+});
+
 const parseTargets = (described: readonly TargetHealthDescription[]): ReadonlyMap<string, TargetSeen> => {
   const targets = new Map<string, TargetSeen>();
   for (const { Target, TargetHealth } of described) {
     if (Target?.Id === undefined) continue;
-    const reason = TargetHealth?.Reason;
-    const seen = { state: parseState(TargetHealth?.State), ...(reason === undefined ? {} : { reason }) };
+    const seen = parseTargetHealth(TargetHealth);
     const onOtherPort = targets.get(Target.Id);
     if (onOtherPort === undefined || isMoreInService(seen, onOtherPort)) targets.set(Target.Id, seen);
   }
