@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
 import type { Clock } from '#control/ports.ts';
+import type { EpochMs } from '#domain/time.ts';
 import type { CommandParams } from '#loadmaster/api.ts';
 import type { Credentials } from '#loadmaster/credentials.ts';
 import { LoadMasterError } from '#loadmaster/error.ts';
@@ -28,6 +29,8 @@ export interface LoadMasterSession {
   upload(command: string, params: CommandParams, file: ByteSource): Promise<void>;
   /** A command that answers with a file, by API v1: not repeated. Throws what the sink throws. */
   download(command: string, params: CommandParams, sink: ByteSink): Promise<void>;
+  /** Until when the unit's certificate is valid, as it showed it; undefined before the first call. */
+  certificateExpiresAt(): EpochMs | undefined;
   close(): void;
 }
 
@@ -72,6 +75,7 @@ export const makeLoadMasterClient = (options: LoadMasterClientOptions): LoadMast
         write: async (command, params) => void (await call(line, command, params)),
         upload: async (command, params, file) => (await transfers()).upload(line, command, params, file),
         download: async (command, params, sink) => (await transfers()).download(line, command, params, sink),
+        certificateExpiresAt: line.transport.certificateExpiresAt,
         close: line.transport.close,
       };
     },

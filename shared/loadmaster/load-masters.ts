@@ -1,4 +1,5 @@
-import type { ApplianceRef, LoadMasterCommand, LoadMasters } from '#control/ports.ts';
+import type { ApplianceRef, Clock, LoadMasterCommand, LoadMasters } from '#control/ports.ts';
+import type { UnitAudited } from '#domain/audit/unit-audited.ts';
 import type { UnitName } from '#domain/estate/estate.ts';
 import type { LoadMasterSeen, Reading } from '#domain/pair/seen.ts';
 import type { LoadMasterSession } from '#loadmaster/client.ts';
@@ -11,6 +12,7 @@ import { UNREAD_BECAUSE, type UnitFailure } from '#loadmaster/unit-failure.ts';
 import { type Reach, type Reached, withSession } from '#loadmaster/with-session.ts';
 
 export interface LoadMastersOptions extends Reach {
+  readonly clock: Pick<Clock, 'now'>;
   /** Told of every failure, in more detail than a Reading or an ActionOutcome carries. */
   readonly report: (failure: UnitFailure) => void;
 }
@@ -19,19 +21,22 @@ export interface LoadMastersOptions extends Reach {
 export const makeLoadMasters = (options: LoadMastersOptions): LoadMasters => ({
   readStatus: (units) => readEach(options, units, readStatus),
   readFirmware: (units) => readEach(options, units, readFirmware),
-  readGeo: (units) => readEach(options, units, readGeo),
+  readGeo: (units) => readEach(options, units, (session) => readGeo(session)),
+  readAudit: (units) => readEach(options, units, (session, { withGeo }) => audit(options, session, withGeo)),
   perform: async (unit, command) => {
     const reached = await ask(options, unit, (session) => perform(session, unit.unit, command));
     return reached.kind === 'answer' ? { kind: 'done' } : { kind: 'failed', code: reached.code };
   },
 });
 
-const readEach = async <T>(
+const readEach = async <Ref extends ApplianceRef, T>(
   options: LoadMastersOptions,
-  units: readonly ApplianceRef[],
-  question: (session: LoadMasterSession) => Promise<T>,
+  units: readonly Ref[],
+  question: (session: LoadMasterSession, unit: Ref) => Promise<T>,
 ): Promise<readonly Reading<T>[]> => {
-  const all = await Promise.all(units.map((unit) => ask(options, unit, question)));
+  const all = await Promise.all(
+    units.map((unit) => ask(options, unit, (session) => question(session, unit))),
+  );
   return all.map((reached) =>
     reached.kind === 'answer'
       ? { kind: 'read', value: reached.value }
@@ -51,6 +56,16 @@ const readStatus = async (session: LoadMasterSession): Promise<LoadMasterSeen> =
     ...(partner !== undefined && { partner }),
     ...(prefersFirst !== undefined && { prefersFirst }),
   };
+};
+
+/** Loaded when the first audit asks: everybody else is waiting for roles. */
+const audit = async (
+  { clock }: LoadMastersOptions,
+  session: LoadMasterSession,
+  withGeo: boolean,
+): Promise<UnitAudited> => {
+  const { readAudit } = await import('#loadmaster/read-audit.ts');
+  return readAudit(session, { withGeo, now: () => clock.now() });
 };
 
 const perform = (session: LoadMasterSession, unit: UnitName, command: LoadMasterCommand): Promise<void> => {

@@ -1,7 +1,8 @@
+import type { X509Certificate } from 'node:crypto';
 import { Agent, type RequestOptions } from 'node:https';
 import type { Duplex } from 'node:stream';
-import { connect, type TLSSocket } from 'node:tls';
-import type { DurationMs } from '#domain/time.ts';
+import { connect, createSecureContext, type SecureContext, type TLSSocket } from 'node:tls';
+import type { DurationMs, EpochMs } from '#domain/time.ts';
 import { LoadMasterError } from '#loadmaster/error.ts';
 
 export interface Peer {
@@ -13,8 +14,16 @@ export interface Peer {
 
 type OnConnected = (error: Error | null, socket: Duplex) => void;
 
-const sha256Of = (socket: TLSSocket): string | undefined =>
-  socket.getPeerX509Certificate()?.fingerprint256.replaceAll(':', '').toLowerCase();
+const sha256Of = (certificate: X509Certificate | undefined): string | undefined =>
+  certificate?.fingerprint256.replaceAll(':', '').toLowerCase();
+
+let context: SecureContext | undefined;
+
+/** The same for every unit, for making one takes a good part of a handshake. Without authorities: the pin replaces them. */
+const sharedContext = (): SecureContext => {
+  context ??= createSecureContext({ ca: [] });
+  return context;
+};
 
 /**
  * Connects to one unit and hands a connection to the HTTP layer only after the peer has proved to hold the pinned
@@ -25,6 +34,7 @@ export class PinnedAgent extends Agent {
   readonly #peer: Peer;
   readonly #connectMs: DurationMs;
   readonly #connecting = new Set<TLSSocket>();
+  #validTo: string | undefined;
 
   constructor(peer: Peer, connectMs: DurationMs) {
     super({ keepAlive: true, maxSockets: 1 });
@@ -41,9 +51,15 @@ export class PinnedAgent extends Agent {
     super.destroy();
   }
 
+  /** Until when the pinned certificate is valid; undefined before the peer has shown it. */
+  certificateExpiresAt(): EpochMs | undefined {
+    const at = Date.parse(this.#validTo ?? '');
+    return Number.isNaN(at) ? undefined : at;
+  }
+
   #connect(done: OnConnected): void {
     const { host, port, certificateSha256 } = this.#peer;
-    const socket = connect({ host, port, rejectUnauthorized: false });
+    const socket = connect({ host, port, secureContext: sharedContext(), rejectUnauthorized: false });
     this.#connecting.add(socket);
     const timer = setTimeout(() => socket.destroy(new LoadMasterError('timeout')), this.#connectMs);
     const settle = (error: Error | null): void => {
@@ -55,9 +71,12 @@ export class PinnedAgent extends Agent {
     };
     const onClose = (): void => settle(new LoadMasterError('unreachable'));
     socket.once('error', settle).once('close', onClose);
-    socket.once('secureConnect', () =>
-      settle(sha256Of(socket) === certificateSha256 ? null : new LoadMasterError('certificate-changed')),
-    );
+    socket.once('secureConnect', () => {
+      const certificate = socket.getPeerX509Certificate();
+      const isPinned = sha256Of(certificate) === certificateSha256;
+      if (isPinned) this.#validTo = certificate?.validTo;
+      settle(isPinned ? null : new LoadMasterError('certificate-changed'));
+    });
   }
 }
 

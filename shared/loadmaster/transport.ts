@@ -1,11 +1,12 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import { request } from 'node:https';
 import type { Readable } from 'node:stream';
-import type { DurationMs } from '#domain/time.ts';
+import type { DurationMs, EpochMs } from '#domain/time.ts';
 import { CallerFailure, isCallerFailure } from '#loadmaster/caller-failure.ts';
 import { LoadMasterError, type LoadMasterErrorCode } from '#loadmaster/error.ts';
 import type { Limits } from '#loadmaster/limits.ts';
 import { PinnedAgent } from '#loadmaster/pinned-agent.ts';
+import { readWhole } from '#loadmaster/reply-body.ts';
 
 /** The unit's two management APIs: XML under `/access`, JSON under `/accessv2`. */
 export type ApiName = 'v1' | 'v2';
@@ -48,6 +49,8 @@ export interface Transport {
   exchange(call: HttpCall, replyMs: DurationMs): Promise<HttpReply>;
   /** One request, its reply handed on piece by piece. Throws LoadMasterError, and what `take` threw as a CallerFailure. */
   stream<T>(call: HttpCall, replyMs: DurationMs, take: TakeReply<T>): Promise<T>;
+  /** Until when the unit's certificate is valid; undefined before the first call. */
+  certificateExpiresAt(): EpochMs | undefined;
   close(): void;
 }
 
@@ -67,35 +70,9 @@ export const makeTransport = (unit: UnitEndpoint, limits: Limits): Transport => 
         body: await readWhole(body, limits.replyBytes),
       })),
     stream,
+    certificateExpiresAt: () => agent.certificateExpiresAt(),
     close: () => agent.destroy(),
   };
-};
-
-/** A whole reply, by its events: iterating would cost a short one as much as everything else here. */
-const readWhole = (body: Readable, mostBytes: number): Promise<Buffer> =>
-  new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    body
-      .on('data', (chunk: Buffer) => {
-        size += chunk.length;
-        if (size > mostBytes) reject(new LoadMasterError('too-large'));
-        else chunks.push(chunk);
-      })
-      .once('end', () => resolve(Buffer.concat(chunks)))
-      .once('error', reject);
-  });
-
-/** The whole of a body. Throws LoadMasterError `too-large`. */
-export const readBody = async (body: AsyncIterable<Buffer>, mostBytes: number): Promise<Buffer> => {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of body) {
-    size += chunk.length;
-    if (size > mostBytes) throw new LoadMasterError('too-large');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 };
 
 interface AddressedCall extends HttpCall {

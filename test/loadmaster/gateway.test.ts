@@ -146,15 +146,91 @@ describe('the gateway from outside', () => {
     expect(await make().readGeo([FIRST])).toEqual([{ kind: 'unread', code: 'gateway-error' }]);
   });
 
+  const AUDITED = {
+    haStatus: 'standby',
+    version: '7.2.60.0.22525.RELEASE',
+    allInterfaces: false,
+    ntpHosts: [],
+    settings: { snat: 'yes' },
+    services: [{ enabled: true }],
+    interfaces: [{ id: 0, additionalAddresses: [] }],
+  };
+  const WHOLLY_AUDITED = {
+    ...AUDITED,
+    healthPort: 8444,
+    bootedAt: 1,
+    designation: 'second',
+    partner: '10.0.1.5',
+    prefersFirst: false,
+    clock: { said: 1000, askedAt: 1400 },
+    ntpHosts: ['pool.ntp.org'],
+    services: [
+      { name: 'shop', address: '10.0.2.5', port: '*', protocol: 'udp', enabled: false, extraPorts: '81' },
+    ],
+    interfaces: [{ id: 1, address: '10.0.2.5', additionalAddresses: ['10.0.2.7/24'] }],
+    licence: { status: 'Valid', licensedUntil: 2, supportedUntil: 3 },
+    certificateExpiresAt: 4,
+    geo: GEO,
+  };
+
+  it('reads units for an audit by one invocation', async () => {
+    const units = [
+      { ...FIRST, withGeo: true },
+      { ...SECOND, withGeo: false },
+      { ...FIRST, withGeo: true },
+    ];
+    const readings = [
+      { kind: 'read', value: WHOLLY_AUDITED },
+      { kind: 'read', value: AUDITED },
+      { kind: 'unread', code: 'loadmaster-wrong-platform' },
+    ];
+    answer = payload(readings);
+    expect(await make().readAudit(units)).toEqual(readings);
+    expect(requests.map(({ body }) => body)).toEqual([{ kind: 'read-audit', units }]);
+  });
+
+  it('reads very many units for an audit by as many invocations as it takes, each for itself', async () => {
+    const units = Array.from({ length: 45 }, (_, nth) => ({
+      pairId: `pair-${nth}`,
+      unit: 'second' as const,
+      withGeo: nth % 2 === 0,
+    }));
+    answer = payload(Array.from({ length: 20 }, () => ({ kind: 'read', value: AUDITED })));
+    const readings = await make().readAudit(units);
+    expect(readings.map(({ kind }) => kind)).toEqual([
+      ...Array.from({ length: 40 }, () => 'read'),
+      ...Array.from({ length: 5 }, () => 'unread'),
+    ]);
+    expect(requests.flatMap(({ body }) => (body as { units: unknown[] }).units)).toEqual(units);
+    expect(requests.map(({ body }) => gatewayRequest.safeParse(body).success)).toEqual([true, true, true]);
+  });
+
+  it.each([
+    { what: 'no version', value: { ...AUDITED, version: undefined } },
+    { what: 'a clock without our time', value: { ...AUDITED, clock: { said: 1 } } },
+    { what: 'a setting that is no text', value: { ...AUDITED, settings: { snat: true } } },
+    { what: 'a service that may be on', value: { ...AUDITED, services: [{}] } },
+    { what: 'an interface without addresses', value: { ...AUDITED, interfaces: [{ id: 0 }] } },
+    { what: 'half of GEO', value: { ...AUDITED, geo: { enabled: true } } },
+    { what: 'a status', value: { haStatus: 'active' } },
+  ])('does not take $what for what an audit reads', async ({ value }) => {
+    answer = payload([{ kind: 'read', value }]);
+    expect(await make().readAudit([{ ...FIRST, withGeo: false }])).toEqual([
+      { kind: 'unread', code: 'gateway-error' },
+    ]);
+  });
+
   it('is not even loaded for no units', async () => {
     // A name that nothing answers to.
     expect(await makeGatewayOnDemand('').readGeo([])).toEqual([]);
+    expect(await makeGatewayOnDemand('').readAudit([])).toEqual([]);
   });
 
   it('invokes nothing for no units', async () => {
     expect(await make().readStatus([])).toEqual([]);
     expect(await make().readGeo([])).toEqual([]);
     expect(await make().readFirmware([])).toEqual([]);
+    expect(await make().readAudit([])).toEqual([]);
     expect(requests).toEqual([]);
   });
 

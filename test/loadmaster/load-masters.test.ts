@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DamagedItemError, StoreUnavailableError } from '#control/errors.ts';
@@ -38,6 +39,7 @@ afterEach(() => Promise.all([first.stop(), second.stop()]));
 
 const make = (over: Partial<LoadMastersOptions> = {}) =>
   makeLoadMasters({
+    clock,
     client: makeLoadMasterClient({ clock, random: () => 0 }),
     resolve: resolving(
       () => ({ pair, standalone: declaredStandalone(first.endpoint) }),
@@ -303,6 +305,72 @@ describe('reading GEO', () => {
     const unknown = { pairId: 'dublin-1', unit: 'standalone' } as const;
     expect(await make().readGeo([unknown])).toEqual([{ kind: 'unread', code: 'gateway-error' }]);
     expect(failures).toEqual([{ ...unknown, code: 'unit-not-declared' }]);
+  });
+});
+
+describe('reading for an audit', () => {
+  const answers: Readonly<Record<string, object>> = {
+    getall: { version: '7.2.60.0.22525.RELEASE', hastatus: 'Active', time: 'Thu, 28 May 26 11:22:37 UTC' },
+    getawshaparams: { HaMode: 'master', Port: '8444' },
+    isgeoenabled: { Data: 'GEO is enabled' },
+  };
+  const audited: Script = (call, response) =>
+    json(response, 200, { code: 200, status: 'ok', ...answers[call.cmd ?? ''] });
+  const value = {
+    haStatus: 'active',
+    designation: 'first',
+    healthPort: 8444,
+    allInterfaces: false,
+    version: '7.2.60.0.22525.RELEASE',
+    clock: { said: Date.UTC(2026, 4, 28, 11, 22, 37), askedAt: clock.now() },
+    ntpHosts: [],
+    settings: {},
+    services: [],
+    interfaces: [],
+  };
+  const geo = { enabled: true, access: [], partners: [], partnerStatus: [], clusters: [], mapped: [] };
+
+  it('answers for every unit, in order, over one connection to each, with GEO where it is asked for', async () => {
+    first.script = audited;
+    second.script = audited;
+    const expires = (unit: ScriptedUnit) => Date.parse(new X509Certificate(unit.certificate.cert).validTo);
+    expect(
+      await make().readAudit([
+        { ...SECOND, withGeo: true },
+        { ...FIRST, withGeo: false },
+      ]),
+    ).toEqual([
+      { kind: 'read', value: { ...value, certificateExpiresAt: expires(second), geo } },
+      { kind: 'read', value: { ...value, certificateExpiresAt: expires(first) } },
+    ]);
+    expect([first.received.length, second.received.length]).toEqual([5, 11]);
+    await Promise.all([first.disconnected(), second.disconnected()]);
+    expect([first.connections(), second.connections()]).toEqual([1, 1]);
+    expect(failures).toEqual([]);
+  });
+
+  it('lets one unit’s failure be its own, and names it without what was asked of it', async () => {
+    first.script = fail(403);
+    second.script = audited;
+    const units = [FIRST, SECOND].map((unit) => ({ ...unit, withGeo: false }));
+    expect(await make().readAudit(units)).toMatchObject([
+      { kind: 'unread', code: 'loadmaster-permission' },
+      { kind: 'read', value: { haStatus: 'active' } },
+    ]);
+    expect(failures).toEqual([
+      { ...FIRST, code: 'loadmaster-permission', command: 'getall', httpStatus: 403, said: 'no' },
+    ]);
+  });
+
+  it('is unread when the certificate has changed, and nothing was said to the unit', async () => {
+    pair = declaredPair({
+      first: { ...first.endpoint, certificateSha256: 'a'.repeat(64) },
+      second: second.endpoint,
+    });
+    expect(await make().readAudit([{ ...FIRST, withGeo: true }])).toEqual([
+      { kind: 'unread', code: 'loadmaster-certificate-changed' },
+    ]);
+    expect(first.requestBytes()).toBe(0);
   });
 });
 

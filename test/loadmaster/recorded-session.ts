@@ -1,3 +1,4 @@
+import type { EpochMs } from '#domain/time.ts';
 import type { CommandParams } from '#loadmaster/api.ts';
 import type { LoadMasterSession } from '#loadmaster/client.ts';
 import { LoadMasterError } from '#loadmaster/error.ts';
@@ -21,9 +22,13 @@ export const v1 = (data: string): string =>
   `<?xml version="1.0" encoding="ISO-8859-1"?>\n<Response stat="200" code="ok">\n<Success><Data>${data}</Data></Success>\n</Response>`;
 export const v2 = (fields: object): string => JSON.stringify({ code: 200, ...fields, status: 'ok' });
 
-/** The replies to each command, in order; the last one stands for all that follow. A command without any is done. */
+/**
+ * The replies to each command, in order; the last one stands for all that follow. A command without any is done.
+ * `expiresAt`: of the certificate that the unit shows.
+ */
 export const recordedSession = (
   replies: Readonly<Record<string, string | readonly string[]>>,
+  expiresAt?: EpochMs,
 ): RecordedSession => {
   const sent: Sent[] = [];
   const asked = new Map<string, number>();
@@ -49,6 +54,7 @@ export const recordedSession = (
     write: async (command, params) => void (await take(command, params)),
     upload: async (command, params) => void (await take(command, params)),
     download: async (command, params) => void (await take(command, params)),
+    certificateExpiresAt: () => expiresAt,
     close: () => undefined,
   };
 };

@@ -110,6 +110,8 @@ const POSITIONS: { readonly [K in keyof UnitBehaviour]: readonly UnitBehaviour[K
   partnerListSeparator: ['space'],
   clusterListShape: ['array'],
   geoListsSynchronised: [true],
+  serviceAddressesFollow: [false],
+  haStatusInGetall: [false],
   patchSeconds: [0],
   requireConfirmFrom: ['0.0.0'],
   restorepatchLiteralBackslashN: [false],

@@ -3,6 +3,7 @@ import { sameAddresses } from '#domain/geo/addresses.ts';
 import type { LoadMasterSession } from '#loadmaster/client.ts';
 import { commandParams, type ParamValue } from '#loadmaster/command-params.ts';
 import { flag, listIn, text, wholeNumber, words } from '#loadmaster/fields.ts';
+import { isObject } from '#loadmaster/lower-keys.ts';
 import { writeAndReadBack } from '#loadmaster/read-back.ts';
 
 /*
@@ -62,11 +63,15 @@ const AllReply = z.pipe(
     (fields): ReadonlyMap<string, string> =>
       new Map(
         Object.entries(fields)
-          .filter(([name]) => !ENVELOPE.includes(name))
+          .filter(([name, value]) => !ENVELOPE.includes(name) && isSetting(value))
           .map(([name, value]) => [name, settingText(value)]),
       ),
   ),
 );
+
+/** Anything but an object, of which no setting is one. */
+const isSetting = (value: unknown): boolean =>
+  Array.isArray(value) ? value.every(isSetting) : !isObject(value);
 
 const settingText = (value: unknown): string => {
   if (typeof value === 'boolean') return value ? 'yes' : 'no';

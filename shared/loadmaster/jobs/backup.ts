@@ -1,10 +1,11 @@
 import type { ApplianceRef } from '#control/ports.ts';
-import { formatVersion, parseVersion } from '#domain/firmware/version.ts';
+import { parseVersion } from '#domain/firmware/version.ts';
 import type { EpochMs } from '#domain/time.ts';
 import type { LoadMasterSession } from '#loadmaster/client.ts';
 import { downloadBackup } from '#loadmaster/commands/backup.ts';
 import { getVersion } from '#loadmaster/commands/identity.ts';
 import { LoadMasterError } from '#loadmaster/error.ts';
+import { formatBackupKey } from '#loadmaster/jobs/backup-key.ts';
 import {
   type Content,
   contentOf,
@@ -28,8 +29,7 @@ export const backUp = async (parts: BackupParts, unit: ApplianceRef): Promise<Jo
     return await withUnit(parts, unit, async (session) => {
       const version = parseVersion(await getVersion(session));
       if (version === undefined) return failed('version-unread');
-      const at = new Date(now()).toISOString();
-      const key = `backups/${unit.pairId}/${unit.unit}/${at}-${formatVersion(version)}.backup`;
+      const key = formatBackupKey(unit, now(), version);
       const sent = await store(session, bucket, key);
       if (sent === 'empty') return failed('backup-empty');
       return (await readsBack(bucket, key, sent)) ? { state: 'done', key } : failed('backup-differs');

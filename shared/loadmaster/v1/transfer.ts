@@ -3,7 +3,8 @@ import { CallerFailure, isCallerFailure } from '#loadmaster/caller-failure.ts';
 import type { ByteSink } from '#loadmaster/client.ts';
 import { LoadMasterError } from '#loadmaster/error.ts';
 import { admit, type Line, naming, noteRefusal } from '#loadmaster/line.ts';
-import { type ByteSource, readBody } from '#loadmaster/transport.ts';
+import { readBody } from '#loadmaster/reply-body.ts';
+import type { ByteSource } from '#loadmaster/transport.ts';
 import { readReplyV1 } from '#loadmaster/v1/reply.ts';
 import { commandCall, fileCall } from '#loadmaster/v1/request.ts';
 
