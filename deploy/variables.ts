@@ -51,6 +51,23 @@ export const replicas = async (framework: Framework): Promise<readonly object[]>
   }));
 };
 
+const isOn = async (framework: Framework, name: string): Promise<boolean> => {
+  const value = await text(framework, `param:${name}`);
+  if (value !== 'true' && value !== 'false') throw new PlacementError(`${name}: true or false, not ${value}`);
+  return value === 'true';
+};
+
+/** What `audit` may do: only where it is asked for also change security groups, and tell Security Hub. */
+export const auditRole = async (framework: Framework): Promise<readonly unknown[]> => {
+  const part = async (name: string) =>
+    (await framework.resolveVariable(`file(deploy/roles.yml):${name}`)) as readonly unknown[];
+  return [
+    ...(await part('audit')),
+    ...((await isOn(framework, 'auditFixesSecurityGroups')) ? await part('auditSecurityGroups') : []),
+    ...((await isOn(framework, 'securityHub')) ? await part('auditSecurityHub') : []),
+  ];
+};
+
 /** The rules that tell the other regions' buses. */
 export const forwarding = async (framework: Framework): Promise<object> => {
   const { maximumEventAge, maximumRetryAttempts } = (await framework.resolveVariable(

@@ -3,11 +3,13 @@ import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import * as z from 'zod/mini';
 import { systemClock } from '#aws/clock.ts';
 import { makeJobReader } from '#aws/job-reader.ts';
+import { RULES } from '#domain/audit/rule-pack.ts';
 import { type Answered, makeApi } from '#functions/api/handler.ts';
 import { compose } from '#functions/composition.ts';
 import { makeLogger } from '#observability/logger.ts';
 import { makeMetrics } from '#observability/metrics.ts';
 import { makeDecisionReporter } from '#observability/report-decision.ts';
+import { makeDynamoAuditStore } from '#store/dynamo/audit-store.ts';
 import { makeDynamoGeoStore } from '#store/dynamo/geo-store.ts';
 import { makeDynamoJobRecords } from '#store/dynamo/job-records.ts';
 import { makeDynamoRolloutStore } from '#store/dynamo/rollout-store.ts';
@@ -39,6 +41,8 @@ export const handler = makeApi({
   observers: { ...observers, jobRecords: makeJobReader(makeDynamoJobRecords({ ...table, region })) },
   rollouts: makeDynamoRolloutStore(table),
   geo: makeDynamoGeoStore(table),
+  audits: makeDynamoAuditStore({ ...table, region }),
+  rules: RULES,
   enrolment,
   hands: { store, bus, clock: systemClock, onRecorded: makeDecisionReporter(logger, metrics) },
   trust: UNDERSTUDY_LOCAL === 'true' ? 'local' : 'iam',

@@ -8,6 +8,7 @@ import { systemClock } from '#aws/clock.ts';
 import { makeCredentialSource } from '#aws/secrets.ts';
 import { gatewayRequest } from '#contracts/gateway.ts';
 import type { LoadMasters } from '#control/ports.ts';
+import type { UnitAudited } from '#domain/audit/unit-audited.ts';
 import type { FirmwareSeen } from '#domain/firmware/firmware-seen.ts';
 import type { GeoSeen } from '#domain/geo/geo-seen.ts';
 import type { ActionOutcome } from '#domain/pair/action.ts';
@@ -51,6 +52,7 @@ type Answer =
   | readonly Reading<LoadMasterSeen>[]
   | readonly Reading<FirmwareSeen>[]
   | readonly Reading<GeoSeen>[]
+  | readonly Reading<UnitAudited>[]
   | ActionOutcome
   | CertificateRead
   | Enrolled;
@@ -65,6 +67,8 @@ export const answerRequest = async ({ loadMasters, enrolment }: Desk, event: unk
       return loadMasters.readFirmware(request.units);
     case 'read-geo':
       return loadMasters.readGeo(request.units);
+    case 'read-audit':
+      return loadMasters.readAudit(request.units);
     case 'perform':
       return loadMasters.perform(request.unit, request.command);
     case 'read-certificate':
@@ -93,7 +97,11 @@ const compose = (): Desk => {
     report,
   };
   return {
-    loadMasters: makeLoadMasters({ ...shared, resolve: makeResolve(store, AWS_REGION) }),
+    loadMasters: makeLoadMasters({
+      ...shared,
+      clock: systemClock,
+      resolve: makeResolve(store, AWS_REGION),
+    }),
     enrolment: makeEnrolment({
       ...shared,
       connectMs: DEFAULT_LIMITS.connectMs,

@@ -5,7 +5,8 @@ import type { ApiErrorCode } from '#contracts/api/errors.ts';
 import { idempotencyKey } from '#contracts/api/requests.ts';
 import type { ApiRoute } from '#contracts/api/route.ts';
 import { type OperationId, ROUTES } from '#contracts/api/routes.ts';
-import type { OperatorContext } from '#control/operator/context.ts';
+import type { AuditContext } from '#control/operator/audits.ts';
+import { makeAuditHandlers } from '#functions/api/audit-handlers.ts';
 import { makeCommandHandlers } from '#functions/api/command-handlers.ts';
 import { EdgeError } from '#functions/api/edge-error.ts';
 import { makeEnrolmentHandlers } from '#functions/api/enrolment-handlers.ts';
@@ -41,7 +42,7 @@ export interface Ordered {
   readonly body: unknown;
 }
 
-export interface ApiDeps extends OperatorContext {
+export interface ApiDeps extends AuditContext {
   readonly enrolment: UnitEnrolment;
   readonly trust: Trust;
   readonly newIntentId: () => string;
@@ -63,6 +64,7 @@ const makeHandlers = (deps: ApiDeps): RouteHandlers => ({
   ...makeFirmwareHandlers(deps),
   ...makeRolloutHandlers(deps),
   ...makeGeoHandlers(deps),
+  ...makeAuditHandlers(deps),
   ...makeEnrolmentHandlers(deps.enrolment),
   getOpenApi: async () => ok(deps.openApi),
 });

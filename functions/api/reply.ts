@@ -5,8 +5,10 @@ export interface ApiReply {
   readonly status: number;
   /** Put on the wire as JSON. */
   readonly body: unknown;
-  /** In its stead: plain text, for who asked for that. */
+  /** In its stead: plain text, for who asked for that, or a file. */
   readonly text?: string;
+  /** Media type of that text where it is not plain. */
+  readonly textType?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -17,10 +19,16 @@ export const created = (body: unknown): ApiReply => ({ status: 201, body });
 export const accepted = (body: unknown): ApiReply => ({ status: 202, body });
 
 /** A reply as API Gateway takes it. Nothing may be cached: everything here is true for a moment. */
-export const toWire = ({ status, body, text, headers }: ApiReply): APIGatewayProxyStructuredResultV2 => ({
+export const toWire = ({
+  status,
+  body,
+  text,
+  textType = 'text/plain; charset=utf-8',
+  headers,
+}: ApiReply): APIGatewayProxyStructuredResultV2 => ({
   statusCode: status,
   headers: {
-    'content-type': text === undefined ? 'application/json' : 'text/plain; charset=utf-8',
+    'content-type': text === undefined ? 'application/json' : textType,
     'cache-control': 'no-store',
     ...headers,
   },

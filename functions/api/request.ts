@@ -26,6 +26,8 @@ export const rolloutIdOf = ({ params }: ApiRequest<unknown, unknown>): string =>
 
 export const clusterOf = ({ params }: ApiRequest<unknown, unknown>): string => params.cluster ?? '';
 
+export const waiverIdOf = ({ params }: ApiRequest<unknown, unknown>): string => params.waiverId ?? '';
+
 /** Throws EdgeError `unknown-route`: a pair has two units, so the path of a third leads nowhere. */
 export const unitOf = ({ params }: ApiRequest<unknown, unknown>): UnitName => {
   const { unit } = params;

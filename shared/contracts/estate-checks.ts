@@ -124,6 +124,17 @@ const geoProblems = (pair: Pair, path: EstatePath): readonly EstateProblem[] =>
           message: 'the pair is in no GEO cluster: declare geoCluster as well',
         }));
 
+/** Each may be the pair's own or that of `defaults`. */
+const auditProblems = ({ audit }: Pair, path: EstatePath): readonly EstateProblem[] =>
+  audit === undefined || audit.deregistrationDelayMs.least <= audit.deregistrationDelayMs.most
+    ? []
+    : [
+        {
+          path: [...path, 'audit', 'deregistrationDelay'],
+          message: 'the least delay, with what "defaults" says, exceeds the most',
+        },
+      ];
+
 /** Everything in the estate that contradicts something else in it. */
 export const contradictions = (estate: Estate): readonly EstateProblem[] => [
   ...repeatedIds(estate),
@@ -133,5 +144,6 @@ export const contradictions = (estate: Estate): readonly EstateProblem[] => [
     ...portProblems(pair, ['pairs', index]),
     ...failbackProblems(pair, ['pairs', index]),
     ...geoProblems(pair, ['pairs', index]),
+    ...auditProblems(pair, ['pairs', index]),
   ]),
 ];

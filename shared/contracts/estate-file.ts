@@ -1,8 +1,8 @@
 import { isIP } from 'node:net';
 import * as z from 'zod';
-import { isTimeZone, suggestTimeZone } from '#contracts/estate-time-zone.ts';
-import { WEEKDAYS } from '#domain/estate/estate.ts';
-import { type DurationMs, MINUTE_MS, SECOND_MS } from '#domain/time.ts';
+import { auditInFile } from '#contracts/estate-audit.ts';
+import { duration, hours, MAX_WINDOWS, weeklyWindow } from '#contracts/estate-values.ts';
+import { MINUTE_MS, SECOND_MS } from '#domain/time.ts';
 
 /*
  * The estate as operators write it: strict, so that a misspelt key is an error and not a policy that silently does not
@@ -11,19 +11,6 @@ import { type DurationMs, MINUTE_MS, SECOND_MS } from '#domain/time.ts';
 
 /** Room for some fifteen hundred pairs. */
 export const MAX_ESTATE_BYTES = 1_048_576;
-
-const UNIT_MS = { s: SECOND_MS, m: MINUTE_MS, h: 60 * MINUTE_MS } as const;
-type TimeUnit = keyof typeof UNIT_MS;
-
-const DURATION_WORDS = 'must be a whole number with its unit, for example 10s, 5m or 1h';
-
-/** A length of time as operators write it, `30m`, within these bounds; `range` says them. */
-export const duration = (min: DurationMs, max: DurationMs, range: string) =>
-  z
-    .string(DURATION_WORDS)
-    .regex(/^\d{1,9}[smh]$/, DURATION_WORDS)
-    .transform((text) => Number(text.slice(0, -1)) * UNIT_MS[text.slice(-1) as TimeUnit])
-    .refine((ms) => ms >= min && ms <= max, `must be ${range}`);
 
 const port = z.int().min(1).max(65_535);
 
@@ -38,43 +25,16 @@ const interval = duration(
 );
 
 /** Amazon EC2 Auto Scaling, lifecycle hooks: an instance can be kept waiting for 48 hours at most. */
-const hookBudget = duration(0, 48 * UNIT_MS.h, 'at most 48h, as Auto Scaling allows');
+const hookBudget = duration(0, hours(48), 'at most 48h, as Auto Scaling allows');
 
 /** AWS Health announces scheduled events at most some weeks ahead; more lead than a month is a slip of the pen. */
-const maintenanceLead = duration(0, 744 * UNIT_MS.h, 'at most 744h');
+const maintenanceLead = duration(0, hours(744), 'at most 744h');
 
 /** A unit that has stood for a day has proved itself; more is a slip of the pen. */
-const holdDown = duration(0, 24 * UNIT_MS.h, 'at most 24h');
+const holdDown = duration(0, hours(24), 'at most 24h');
 
 /** Below a minute no two returns would ever count, above a week they are no flapping. */
-const flapWithin = duration(MINUTE_MS, 168 * UNIT_MS.h, 'from 1m to 168h');
-
-/** Two for each day of the week. */
-export const MAX_WINDOWS = 14;
-
-const timeOfDay = z
-  .string()
-  .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'must be a time from 00:00 to 23:59, as HH:MM');
-
-const timeZone = z.string().check(({ value, issues }) => {
-  if (!isTimeZone(value))
-    issues.push({
-      code: 'custom',
-      input: value,
-      message: 'must be the name of a time zone with its area, for example Europe/Dublin, or UTC',
-      params: { meant: () => suggestTimeZone(value) },
-    });
-});
-
-export const weeklyWindow = z.strictObject({
-  days: z
-    .array(z.enum(WEEKDAYS))
-    .min(1)
-    .refine((days) => new Set(days).size === days.length, 'must name no day twice'),
-  from: timeOfDay,
-  to: timeOfDay,
-  timeZone,
-});
+const flapWithin = duration(MINUTE_MS, hours(168), 'from 1m to 168h');
 
 const policies = {
   mode: z.enum(['observe', 'enforce']).optional(),
@@ -106,6 +66,7 @@ const policies = {
     .optional(),
   splitBrain: z.enum(['repair', 'keep-out']).optional(),
   geoWindows: z.array(weeklyWindow).min(1).max(MAX_WINDOWS).exactOptional(),
+  audit: auditInFile.exactOptional(),
 };
 
 export const id = z

@@ -1,3 +1,4 @@
+import { fillAudit } from '#contracts/estate-audit.ts';
 import { contradictions } from '#contracts/estate-checks.ts';
 import { DEFAULT_POLICIES, fillPolicies } from '#contracts/estate-defaults.ts';
 import { type EstateFile, estateFile, MAX_ESTATE_BYTES } from '#contracts/estate-file.ts';
@@ -47,11 +48,13 @@ const refuseProblems = ({ document, lines }: EstateText & { ok: true }, problems
 
 const withDefaults = ({ defaults = {}, pairs, standalones = [] }: EstateFile): Estate => {
   const shared = fillPolicies(defaults, DEFAULT_POLICIES);
+  const sharedAudit = fillAudit(defaults.audit, undefined);
   return {
     pairs: pairs.map(({ id, region, units, targetGroups, ...declared }) => {
       const { partnerSecret, geoCluster, geoMaster } = declared;
       // Of `defaults` only a pair that is in a GEO cluster takes them over.
       const geoWindows = declared.geoWindows ?? (geoCluster === undefined ? undefined : defaults.geoWindows);
+      const audit = fillAudit(declared.audit, sharedAudit);
       return {
         id,
         region,
@@ -62,6 +65,7 @@ const withDefaults = ({ defaults = {}, pairs, standalones = [] }: EstateFile): E
         ...(geoCluster === undefined ? {} : { geoCluster }),
         ...(geoMaster === undefined ? {} : { geoMaster }),
         ...(geoWindows === undefined ? {} : { geoWindows }),
+        ...(audit === undefined ? {} : { audit }),
       };
     }),
     standalones,

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { SameType } from '#contracts/same-type.ts';
-import type { ApplianceRef, LoadMasterCommand, UnitRef } from '#control/ports.ts';
+import type { ApplianceRef, AuditRef, LoadMasterCommand, UnitRef } from '#control/ports.ts';
 import type { FirmwareSeen } from '#domain/firmware/firmware-seen.ts';
 import type { GeoSeen } from '#domain/geo/geo-seen.ts';
 import type { ActionOutcome } from '#domain/pair/action.ts';
@@ -24,6 +24,12 @@ true satisfies SameType<ApplianceRef, z.infer<typeof applianceRef>>;
 
 /** Of one `read-geo`: their answers together fit into what an invocation answers with, see `MOST_GEO_BYTES`. */
 export const MOST_GEO_UNITS = 50;
+
+const auditRef = z.strictObject({ pairId, unit: z.enum(['first', 'second']), withGeo: z.boolean() });
+true satisfies SameType<AuditRef, z.infer<typeof auditRef>>;
+
+/** Of one `read-audit`, likewise: see `MOST_AUDIT_BYTES`. */
+export const MOST_AUDIT_UNITS = 20;
 
 const command = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('set-health-port'), port: z.int().check(z.gte(1), z.lte(65_535)) }),
@@ -55,6 +61,10 @@ export const gatewayRequest = z.discriminatedUnion('kind', [
     kind: z.literal('read-geo'),
     units: z.array(applianceRef).check(z.maxLength(MOST_GEO_UNITS)),
   }),
+  z.strictObject({
+    kind: z.literal('read-audit'),
+    units: z.array(auditRef).check(z.maxLength(MOST_AUDIT_UNITS)),
+  }),
   z.strictObject({ kind: z.literal('perform'), unit: unitRef, command }),
   z.strictObject({ kind: z.literal('read-certificate'), management }),
   enrolRequest,
@@ -62,7 +72,7 @@ export const gatewayRequest = z.discriminatedUnion('kind', [
 
 export type GatewayRequest = z.infer<typeof gatewayRequest>;
 
-const unread = z.object({
+export const gatewayUnread = z.object({
   kind: z.literal('unread'),
   code: z.enum([
     'not-asked',
@@ -85,7 +95,7 @@ const unread = z.object({
 const haStatus = z.enum(['active', 'standby', 'passive', 'not-configured', 'unknown']);
 const designation = z.enum(['first', 'second', 'none', 'unknown']);
 
-const seen = z.object({
+export const loadMasterSeen = z.object({
   haStatus,
   healthPort: z.exactOptional(z.int()),
   bootedAt: z.exactOptional(z.int()),
@@ -96,7 +106,7 @@ const seen = z.object({
 
 /** Answers `read-status`, in the order of the request's units. */
 export const gatewayReadings = z.array(
-  z.discriminatedUnion('kind', [z.object({ kind: z.literal('read'), value: seen }), unread]),
+  z.discriminatedUnion('kind', [z.object({ kind: z.literal('read'), value: loadMasterSeen }), gatewayUnread]),
 );
 true satisfies SameType<Reading<LoadMasterSeen>[], z.infer<typeof gatewayReadings>>;
 
@@ -110,11 +120,11 @@ const firmwareSeen = z.object({
 
 /** Answers `read-firmware`, in the order of the request's units. */
 export const gatewayFirmware = z.array(
-  z.discriminatedUnion('kind', [z.object({ kind: z.literal('read'), value: firmwareSeen }), unread]),
+  z.discriminatedUnion('kind', [z.object({ kind: z.literal('read'), value: firmwareSeen }), gatewayUnread]),
 );
 true satisfies SameType<Reading<FirmwareSeen>[], z.infer<typeof gatewayFirmware>>;
 
-const geoSeen = z.object({
+export const geoSeen = z.object({
   enabled: z.boolean(),
   access: z.array(z.string()),
   partners: z.array(z.string()),
@@ -131,7 +141,7 @@ const geoSeen = z.object({
 
 /** Answers `read-geo`, in the order of the request's units. */
 export const gatewayGeo = z.array(
-  z.discriminatedUnion('kind', [z.object({ kind: z.literal('read'), value: geoSeen }), unread]),
+  z.discriminatedUnion('kind', [z.object({ kind: z.literal('read'), value: geoSeen }), gatewayUnread]),
 );
 true satisfies SameType<Reading<GeoSeen>[], z.infer<typeof gatewayGeo>>;
 

@@ -56,5 +56,5 @@ export const auditItem = z.object({ schemaVersion, audit: pairAudit });
 
 export const waiverItem = z.object({ schemaVersion, waiver });
 
-/** The last snapshot of a pair: its JSON, compressed, which is a tenth of it. */
+/** The last snapshot of a pair: its JSON, compressed, which is a fifth of it. */
 export const snapshotItem = z.object({ schemaVersion, at: z.number(), gzip: z.instanceof(Uint8Array) });

@@ -39,7 +39,7 @@ const audit = z.object({
   everyMs: z.number(),
   deregistrationDelayMs: z.object({ least: z.number(), most: z.number() }),
   terminatesConnections: z.object({
-    whenUnhealthy: z.boolean(),
+    whenUnhealthy: z.exactOptional(z.boolean()),
     whenDeregistered: z.exactOptional(z.boolean()),
   }),
   minimumFirmware: z.exactOptional(z.string()),

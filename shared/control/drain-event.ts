@@ -35,6 +35,7 @@ export const drainEvent = async (
     case 'firmware-order':
     case 'geo-order':
     case 'geo-changed':
+    case 'audit-request':
     case 'rollouts':
     case 'sweep':
     case 'instance-state':

@@ -1,3 +1,4 @@
+import type { AuditPlan } from '#control/audit/audit-region.ts';
 import type { OperatePlan } from '#control/operate-event.ts';
 import type { WatchPlan } from '#control/watch-region.ts';
 import { type DurationMs, SECOND_MS } from '#domain/time.ts';
@@ -11,6 +12,12 @@ export const DEFAULT_READS_PER_SECOND = 2.5;
 /** Describe calls that may be made at once after a rest: a quarter of the account's burst of 40. */
 export const READ_BURST = 10;
 
+/**
+ * Our share of EC2's describe calls, of which an account has 100 at once and 20 a second in a region.
+ * @see Amazon EC2 Developer Guide, Request throttling, "Non-mutating actions"
+ */
+export const EC2_READS = { perSecond: 5, burst: 25 } as const;
+
 /** Woken by the schedule, an invocation is over before the next one begins. */
 const UNTIL_NEXT_SWEEP_MS: DurationMs = 50 * SECOND_MS;
 
@@ -22,6 +29,19 @@ export const watchPlan = (region: string, readsPerSecond: number): WatchPlan => 
   region,
   targetGroupsPerPass: READ_BURST + Math.floor((readsPerSecond * UNTIL_NEXT_SWEEP_MS) / SECOND_MS),
   lookForMs: UNTIL_NEXT_SWEEP_MS,
+});
+
+/** Lambda ends the invocation after five minutes; a portion of pairs takes half a minute at most, if units are silent. */
+const AUDIT_FOR_MS: DurationMs = 200 * SECOND_MS;
+
+/** A turn of the schedule is every five minutes: 12 an hour, so that a thousand pairs have theirs within six hours. */
+const PAIRS_PER_TURN = 20;
+
+/** How `audit` works in a region. */
+export const auditPlan = (region: string): AuditPlan => ({
+  region,
+  pairsPerTurn: PAIRS_PER_TURN,
+  auditForMs: AUDIT_FOR_MS,
 });
 
 /** How `drain` and `failback` work in a region. */

@@ -1,5 +1,8 @@
+import type { AsffFinding } from '#domain/audit/asff-finding.ts';
+import type { AwsSeen } from '#domain/audit/aws-seen.ts';
 import type { PairAudit } from '#domain/audit/pair-audit.ts';
 import type { PairSnapshot } from '#domain/audit/snapshot.ts';
+import type { UnitAudited } from '#domain/audit/unit-audited.ts';
 import type { Waiver } from '#domain/audit/waiver.ts';
 import type { LifecycleHook } from '#domain/drain/intent.ts';
 import type { Estate, Pair, Standalone, UnitName } from '#domain/estate/estate.ts';
@@ -142,6 +145,21 @@ export interface Instances {
   stop(instanceId: string): Promise<ActionOutcome>;
 }
 
+/** Elastic Load Balancing, EC2 and Auto Scaling, as an audit of pairs sees them. */
+export interface AwsAudit {
+  /**
+   * What AWS says of these pairs, by pair id: in bulk wherever AWS can, and besides two calls for each target group and
+   * at most three for each pair. Answers within the call budgets.
+   */
+  readAws(pairs: readonly Pair[]): Promise<ReadonlyMap<string, AwsSeen>>;
+}
+
+/** The backups in the region's firmware bucket. */
+export interface Backups {
+  /** When the newest backup of each unit was made, in the order of `units`; one list (per thousand backups) for all of them. */
+  readNewest(units: readonly UnitRef[]): Promise<readonly Reading<EpochMs | 'none'>[]>;
+}
+
 /** What of AWS an audit may put right. Each sets what is declared; set already is `done`. */
 export interface AwsSettings {
   setHealthCheck(targetGroupArn: string, change: HealthCheckChange): Promise<ActionOutcome>;
@@ -174,6 +192,12 @@ export interface UnitRef extends ApplianceRef {
   readonly unit: UnitName;
 }
 
+/** Names a unit that is to be audited. */
+export interface AuditRef extends UnitRef {
+  /** What it has of GEO as well: where the pair is in a GEO cluster. */
+  readonly withGeo: boolean;
+}
+
 export type LoadMasterCommand =
   | { readonly kind: 'set-health-port'; readonly port: number }
   | { readonly kind: 'set-preference'; readonly prefersFirst: boolean }
@@ -190,6 +214,8 @@ export interface LoadMasters {
   readFirmware(units: readonly UnitRef[]): Promise<readonly Reading<FirmwareSeen>[]>;
   /** Likewise, of standalones as well: what they have of GEO. */
   readGeo(units: readonly ApplianceRef[]): Promise<readonly Reading<GeoSeen>[]>;
+  /** Likewise, of units of pairs: all that an audit judges. */
+  readAudit(units: readonly AuditRef[]): Promise<readonly Reading<UnitAudited>[]>;
   /** Writes, then reads back: `done` means it was seen to have taken. */
   perform(unit: UnitRef, command: LoadMasterCommand): Promise<ActionOutcome>;
 }
@@ -293,6 +319,12 @@ export interface AuditStore {
   removeWaiver(id: string): Promise<boolean>;
 }
 
+/** Where findings go beside the control plane's own reports: Security Hub. */
+export interface FindingsSink {
+  /** An id that was reported before is replaced. `failed`: how many were not taken; the caller may report them again. */
+  report(findings: readonly AsffFinding[]): Promise<{ readonly failed: number }>;
+}
+
 /** An event on Understudy's own bus. */
 export interface Announcement {
   readonly detailType:
@@ -309,6 +341,8 @@ export interface Announcement {
     | 'Geo Changed'
     | 'Geo Requested'
     | 'Geo Needs Attention'
+    | 'Audit Requested'
+    | 'Finding Opened'
     | 'Operator Command';
   readonly detail: Readonly<Record<string, unknown>>;
 }

@@ -59,6 +59,7 @@ export const watchEvent = async (
     case 'firmware-order':
     case 'geo-order':
     case 'geo-changed':
+    case 'audit-request':
     case 'rollouts':
     case 'continue':
       return skipped('not-for-this-function');

@@ -25,6 +25,7 @@ export const ERROR_MEANINGS: Readonly<Record<ErrorCode, string>> = {
     'The declared target group does not exist: correct the estate, or create it again.',
   'incorrect-instance-state': 'EC2 refuses the action in the state the instance is in.',
   'operation-not-permitted': 'EC2 refuses: the instance is protected against being stopped or terminated.',
+  'not-taken': 'AWS answered a change of a setting, and its answer shows another value than was sent.',
   'loadmaster-unreachable':
     'The unit’s management port does not answer: check that the unit runs, the security group, and the declared port (8443, not 8444).',
   'loadmaster-timeout': 'The unit’s management port took the connection and did not answer in time.',

@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import * as z from 'zod';
 import { parseEstate } from '#contracts/estate.ts';
 import { estateFile } from '#contracts/estate-file.ts';
+import { DEFAULT_AUDIT_POLICY } from '#domain/audit/audit-policy.ts';
 import type { Estate, Pair } from '#domain/estate/estate.ts';
 import { faultsOf, SOUND_ESTATE } from './estate-samples.ts';
 
@@ -132,16 +133,20 @@ describe('the documentation', () => {
     const stated = [...manual.matchAll(/^\| `([\w.]+)` \| `([^`]+)` \|/gm)].map(
       ([, key = '', value = '']) => ({ key, value }),
     );
-    expect(stated).toHaveLength(16);
+    expect(stated).toHaveLength(22);
     const bare = SOUND_ESTATE.replace('  preferred: first\n', '  mode: observe\n');
     const spelled = stated.map(({ key, value }) => {
       const [group, name] = key.split('.');
       return name === undefined ? `  ${group}: ${value}\n` : `  ${group}: {${name}: ${value}}\n`;
     });
-    for (const line of spelled)
-      expect(estateOf(SOUND_ESTATE.replace('  preferred: first\n', line)).pairs[1]).toEqual(
-        estateOf(bare).pairs[1],
+    for (const line of spelled) {
+      const { audit = DEFAULT_AUDIT_POLICY, ...pair } = pairNamed(
+        estateOf(SOUND_ESTATE.replace('  preferred: first\n', line)),
+        'core',
       );
+      expect(pair).toEqual(pairNamed(estateOf(bare), 'core'));
+      expect(audit).toEqual(DEFAULT_AUDIT_POLICY);
+    }
   });
 
   it('shows a failback that can be declared', () => {

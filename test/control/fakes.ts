@@ -97,6 +97,10 @@ export const shownActors = (log: Log, seen: () => PairSeen, firmware = SAMPLE_FI
         log.push(`ask ${refs.map(({ unit }) => unit).join()} for their GEO lists`);
         return refs.map(() => ({ kind: 'unread', code: 'loadmaster-unreachable' }));
       },
+      readAudit: async (refs) => {
+        log.push(`audit ${refs.map(({ unit }) => unit).join()}`);
+        return refs.map(() => ({ kind: 'unread', code: 'loadmaster-unreachable' }));
+      },
       perform: ({ unit }, { kind }) => acted(`${kind} ${unit}`),
     },
     lifecycleHooks: { extend: (id) => acted(`extend ${id}`), complete: (id) => acted(`complete ${id}`) },

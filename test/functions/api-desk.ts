@@ -11,6 +11,7 @@ import { failbackEvent } from '#control/failback-event.ts';
 import type { Observers } from '#control/observe.ts';
 import type {
   Announcement,
+  AuditStore,
   EventBus,
   GeoStore,
   LoadMasters,
@@ -18,6 +19,8 @@ import type {
   RolloutStore,
 } from '#control/ports.ts';
 import { watchEvent } from '#control/watch-event.ts';
+import type { Rule } from '#domain/audit/rule.ts';
+import { RULES } from '#domain/audit/rule-pack.ts';
 import type { UnreadCode } from '#domain/pair/seen.ts';
 import { MINUTE_MS, SECOND_MS } from '#domain/time.ts';
 import { type Answered, makeApi, type Ordered } from '#functions/api/handler.ts';
@@ -31,6 +34,7 @@ import {
   virtualTargetGroups,
 } from '#rehearsal/virtual/ports.ts';
 import { makeVirtualPair, type VirtualPair, type VirtualPairSetup } from '#rehearsal/virtual/virtual-pair.ts';
+import { makeMemoryAuditStore } from '#store/memory/audit-store.ts';
 import { type GeoDeclarations, makeMemoryGeoStore } from '#store/memory/geo-store.ts';
 import { makeMemoryPairStore } from '#store/memory/pair-store.ts';
 import { makeMemoryRolloutStore } from '#store/memory/rollout-store.ts';
@@ -49,6 +53,7 @@ export interface Desk extends VirtualPair {
   readonly store: PairStore;
   readonly rollouts: RolloutStore;
   readonly geo: GeoStore;
+  readonly audits: AuditStore;
   /** On the own bus and not yet delivered. */
   readonly published: Announcement[];
   readonly answered: Answered[];
@@ -78,6 +83,8 @@ export interface DeskSetup extends Partial<VirtualPairSetup> {
   readonly wrapStore?: (store: PairStore) => PairStore;
   /** Likewise what the regions share about GEO. */
   readonly wrapGeo?: (geo: GeoStore) => GeoStore;
+  /** What audits hold pairs to; all the rules where left out. */
+  readonly rules?: readonly Rule[];
   /** The region that gives turns; the desk's own where left out. */
   readonly homeRegion?: string;
 }
@@ -186,12 +193,13 @@ const makePlane = (virtual: VirtualPair, store: PairStore, setup: DeskSetup): Pl
   };
 };
 
-type Asking = Pick<Desk, 'ask' | 'answered' | 'ordered' | 'rollouts'>;
+type Asking = Pick<Desk, 'ask' | 'answered' | 'ordered' | 'rollouts' | 'audits'>;
 
 const makeAsking = (region: string, plane: Plane, geo: GeoStore, setup: DeskSetup): Asking => {
   const { wrapStore = (store) => store, wrapGeo = (store) => store } = setup;
   const { publishFails = false, trust = 'iam', homeRegion = region } = setup;
-  const { rollouts = makeMemoryRolloutStore() } = setup;
+  const { rollouts = makeMemoryRolloutStore(), rules = RULES } = setup;
+  const audits = makeMemoryAuditStore();
   const answered: Answered[] = [];
   const ordered: Ordered[] = [];
   let requests = 0;
@@ -202,6 +210,8 @@ const makeAsking = (region: string, plane: Plane, geo: GeoStore, setup: DeskSetu
     geo: wrapGeo(geo),
     observers: plane.observers,
     rollouts,
+    audits,
+    rules,
     enrolment: setup.enrolment ?? NO_ENROLMENT,
     hands: {
       ...plane.hands,
@@ -218,6 +228,7 @@ const makeAsking = (region: string, plane: Plane, geo: GeoStore, setup: DeskSetu
     answered,
     ordered,
     rollouts,
+    audits,
     ask: async (request, asked) => {
       const context = { awsRequestId: `request-${++requests}` } as Context;
       const answer = read(await api(apiEvent(request, asked), context));

@@ -125,6 +125,21 @@ describe('the gateway function', () => {
     ]);
   });
 
+  it('reads what an audit judges', async () => {
+    const version = '7.2.60.0.22525.RELEASE';
+    const time = 'Thu, 28 May 26 11:22:37 UTC';
+    first.script = (_call, response) =>
+      json(response, 200, { code: 200, status: 'ok', version, time, hastatus: 'Active', HaMode: 'master' });
+    const units = [FIRST, { ...FIRST, unit: 'second' }].map((unit) => ({ ...unit, withGeo: false }));
+    const said = Date.parse('2026-05-28T11:22:37Z');
+    // Within five seconds.
+    const askedAt = expect.closeTo(Date.now(), -4);
+    expect(await handler({ kind: 'read-audit', units }, context)).toMatchObject([
+      { kind: 'read', value: { haStatus: 'active', version, services: [], clock: { said, askedAt } } },
+      { kind: 'unread', code: 'loadmaster-refused' },
+    ]);
+  });
+
   it('performs a command', async () => {
     expect(await handler({ kind: 'perform', unit: FIRST, command: { kind: 'reboot' } }, context)).toEqual({
       kind: 'done',

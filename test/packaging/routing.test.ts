@@ -58,6 +58,8 @@ describe('the rules of serverless.yml', () => {
     { event: 'understudy/geo-changed', wakes: ['geo-sync'] },
     { event: 'understudy/geo-requested', wakes: ['geo-sync'] },
     { event: 'understudy/geo-needs-attention', wakes: [] },
+    { event: 'understudy/audit-requested', wakes: ['audit'] },
+    { event: 'understudy/finding-opened', wakes: [] },
     { event: 'understudy/pair-situation-changed', wakes: [] },
     { event: 'understudy/pair-needs-attention', wakes: [] },
     { event: 'understudy/region-frozen', wakes: [] },
@@ -75,11 +77,12 @@ describe('the rules of serverless.yml', () => {
     expect(wokenBy('default', alarm('pair-a-443-bytes'))).toEqual([]);
   });
 
-  it('wake watch, firmware and geo-sync every minute, and nobody else', () => {
+  it('wake watch, firmware and geo-sync every minute, audit every five, and nobody else', () => {
     expect(rules.filter(({ kind }) => kind === 'schedule')).toMatchObject([
       { kind: 'schedule', functionName: 'watch', everyMs: 60_000 },
       { kind: 'schedule', functionName: 'firmware', everyMs: 60_000 },
       { kind: 'schedule', functionName: 'geo-sync', everyMs: 60_000 },
+      { kind: 'schedule', functionName: 'audit', everyMs: 300_000 },
     ]);
   });
 });

@@ -20,6 +20,7 @@ const FUNCTIONS = [
   'Failback',
   'Firmware',
   'GeoDashsync',
+  'Audit',
   'Api',
   'Loadmaster',
   'Jobs',
@@ -36,6 +37,20 @@ const actionsOf = (name: string): string[] =>
     .toSorted();
 
 const LOOKS = ['ec2:DescribeInstances', 'elasticloadbalancing:DescribeTargetHealth'];
+/** What only an audit looks at. */
+const AUDITS = [
+  'autoscaling:DescribeAutoScalingGroups',
+  'autoscaling:DescribeAutoScalingInstances',
+  'autoscaling:DescribeLifecycleHooks',
+  'ec2:DescribeInstanceAttribute',
+  'ec2:DescribeInstanceStatus',
+  'ec2:DescribeSecurityGroups',
+  'ec2:DescribeSubnets',
+  'elasticloadbalancing:DescribeLoadBalancerAttributes',
+  'elasticloadbalancing:DescribeLoadBalancers',
+  'elasticloadbalancing:DescribeTargetGroupAttributes',
+  'elasticloadbalancing:DescribeTargetGroups',
+];
 const TABLE = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'];
 const TELLS = ['events:PutEvents', 'lambda:InvokeFunction'];
 const FAILS = ['sqs:SendMessage'];
@@ -51,6 +66,14 @@ const ACTS = [
   'elasticloadbalancing:RegisterTargets',
 ];
 
+/** What an audit may put right. */
+const FIXES = [
+  'ec2:ModifyInstanceAttribute',
+  'elasticloadbalancing:ModifyTargetGroup',
+  'elasticloadbalancing:ModifyTargetGroupAttributes',
+  'elasticloadbalancing:RegisterTargets',
+];
+
 /** Another region's units may have the same addresses. */
 const OWN_UNITS = { 'Fn::Sub': `UNIT#\${AWS::Region}#*` };
 
@@ -61,6 +84,20 @@ describe('the roles', () => {
     { name: 'Failback', actions: [...LOOKS, ...TABLE, ...TELLS, ...FAILS] },
     { name: 'Firmware', actions: [...LOOKS, ...TABLE, ...TELLS, ...FAILS] },
     { name: 'GeoDashsync', actions: [...LOOKS, ...TABLE, ...TELLS, ...FAILS] },
+    {
+      name: 'Audit',
+      actions: [
+        ...LOOKS,
+        ...AUDITS,
+        ...TABLE,
+        'dynamodb:DeleteItem',
+        ...TELLS,
+        ...FAILS,
+        's3:ListBucket',
+        // Neither security groups nor Security Hub, unless that is asked for at deployment.
+        ...FIXES,
+      ],
+    },
     { name: 'Api', actions: [...LOOKS, ...TABLE, 'dynamodb:DeleteItem', ...TELLS] },
     {
       name: 'Loadmaster',
@@ -85,7 +122,7 @@ describe('the roles', () => {
 
   it.each(FUNCTIONS)('%s names resources, but for the Describe calls, which have none', (name) => {
     const unbounded = statementsOf(name).filter(({ Resource }) => [Resource].flat().includes('*'));
-    for (const { Action } of unbounded) expect(LOOKS).toEqual(expect.arrayContaining(Action));
+    for (const { Action } of unbounded) expect([...LOOKS, ...AUDITS]).toEqual(expect.arrayContaining(Action));
   });
 
   it.each(FUNCTIONS)('%s has no wildcard among its actions', (name) => {
@@ -137,6 +174,7 @@ describe('the roles', () => {
     { name: 'Failback', invokes: ['Loadmaster'] },
     { name: 'Firmware', invokes: ['Loadmaster', 'Jobs'] },
     { name: 'GeoDashsync', invokes: ['Loadmaster', 'Jobs'] },
+    { name: 'Audit', invokes: ['Loadmaster'] },
     { name: 'Api', invokes: ['Loadmaster'] },
   ])('$name invokes $invokes alone', ({ name, invokes }) => {
     const invoked = statementsOf(name)
@@ -169,12 +207,18 @@ describe('the roles', () => {
     expect(under('s3:PutObject')).toEqual([expect.stringMatching(/^[^,]+\/backups\/\*[^,]+$/)]);
   });
 
+  it('Audit lists the names of backups, and reads none', () => {
+    const listing = statementsOf('Audit').filter(({ Action }) => Action.includes('s3:ListBucket'));
+    expect(listing.map(({ Condition }) => Condition)).toEqual([{ StringLike: { 's3:prefix': 'backups/*' } }]);
+    expect(actionsOf('Audit').filter((action) => action.startsWith('s3:'))).toEqual(['s3:ListBucket']);
+  });
+
   it('nobody else touches the bucket', () => {
-    const others = FUNCTIONS.filter((name) => name !== 'Jobs');
+    const others = FUNCTIONS.filter((name) => name !== 'Jobs' && name !== 'Audit');
     expect(others.flatMap(actionsOf).filter((action) => action.startsWith('s3:'))).toEqual([]);
   });
 
-  it.each(['Watch', 'Drain', 'Failback', 'Firmware', 'GeoDashsync', 'Api'])(
+  it.each(['Watch', 'Drain', 'Failback', 'Firmware', 'GeoDashsync', 'Audit', 'Api'])(
     '%s takes no managed policy',
     (name) => {
       expect(roleOf(name).ManagedPolicyArns).toEqual([]);
@@ -184,7 +228,7 @@ describe('the roles', () => {
 
 describe('the tag understudy:managed', () => {
   const tagged = FUNCTIONS.flatMap((name) => statementsOf(name)).filter(({ Action }) =>
-    Action.some((action) => ACTS.includes(action) || action.startsWith('secretsmanager:')),
+    Action.some((action) => [...ACTS, ...FIXES].includes(action) || action.startsWith('secretsmanager:')),
   );
 
   it.each(tagged.map(({ Action, Condition }) => [Action.join(', '), Condition] as const))(
@@ -196,7 +240,7 @@ describe('the tag understudy:managed', () => {
 
   it('is asked for by everything that acts or reads a secret', () => {
     expect(tagged.flatMap(({ Action }) => Action).toSorted()).toEqual(
-      [...ACTS, 'secretsmanager:GetSecretValue', 'secretsmanager:GetSecretValue'].toSorted(),
+      [...ACTS, ...FIXES, 'secretsmanager:GetSecretValue', 'secretsmanager:GetSecretValue'].toSorted(),
     );
   });
 });

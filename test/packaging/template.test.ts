@@ -40,6 +40,9 @@ describe('every function', () => {
       'ELBV2_CALLS_PER_SECOND',
       'FIRMWARE_BUCKET',
       'HOME_REGION',
+      'SECURITY_HUB',
+      'AWS_ACCOUNT',
+      'AWS_PARTITION_NAME',
     ];
     expect(known).toEqual(expect.arrayContaining(Object.keys(Variables)));
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { homeRegion, replicas, table, tableName } from '../../deploy/variables.ts';
+import { auditRole, homeRegion, replicas, table, tableName } from '../../deploy/variables.ts';
 
 const TABLE = { Resources: { GlobalTable: {} } };
 
@@ -62,4 +62,29 @@ describe('the table', () => {
 it('the home region is the one that is stated, or the only one', async () => {
   expect(await homeRegion(framework())).toBe('eu-west-1');
   expect(await homeRegion(framework(AWAY))).toBe('eu-central-1');
+});
+
+describe('the role of audits', () => {
+  const roles = {
+    'file(deploy/roles.yml):audit': ['reads and sets'],
+    'file(deploy/roles.yml):auditSecurityGroups': ['security groups'],
+    'file(deploy/roles.yml):auditSecurityHub': ['Security Hub'],
+  };
+
+  it.each([
+    { securityGroups: 'false', securityHub: 'false', role: ['reads and sets'] },
+    { securityGroups: 'true', securityHub: 'false', role: ['reads and sets', 'security groups'] },
+    { securityGroups: 'false', securityHub: 'true', role: ['reads and sets', 'Security Hub'] },
+  ])('has with groups $securityGroups and hub $securityHub: $role', async (given) => {
+    const params = {
+      'param:auditFixesSecurityGroups': given.securityGroups,
+      'param:securityHub': given.securityHub,
+    };
+    expect(await auditRole(framework({ ...roles, ...params }))).toEqual(given.role);
+  });
+
+  it('is not guessed where a parameter says neither true nor false', async () => {
+    const params = { 'param:auditFixesSecurityGroups': 'yes', 'param:securityHub': 'false' };
+    await expect(auditRole(framework({ ...roles, ...params }))).rejects.toThrow('not yes');
+  });
 });

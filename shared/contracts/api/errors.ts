@@ -47,6 +47,12 @@ export const API_ERRORS: Readonly<Record<ApiErrorCode, ApiErrorMeaning>> = {
     meaning: 'No GEO cluster that the region has members in has a member of this id.',
   },
   'no-turn': { status: 404, meaning: 'The GEO cluster has no turn that has not ended.' },
+  'unknown-rule': { status: 404, meaning: 'There is no audit rule of this id.' },
+  'unknown-waiver': { status: 404, meaning: 'There is no waiver of this id.' },
+  'no-snapshot': {
+    status: 404,
+    meaning: 'No snapshot of the pair is kept: it was not audited yet, or it was too large to be kept.',
+  },
   'unknown-drain': { status: 404, meaning: 'The unit has no such drain under way or waiting.' },
   'not-held': { status: 404, meaning: 'No hold is in force on the pair.' },
   'not-approved': { status: 404, meaning: 'No return of the pair is approved.' },
@@ -216,6 +222,10 @@ export const API_ERRORS: Readonly<Record<ApiErrorCode, ApiErrorMeaning>> = {
     meaning: 'The body is JSON and not what the route takes; `errors` says where.',
   },
   'invalid-hold': { status: 422, meaning: 'The hold would be over already, or lasts longer than 30 days.' },
+  'invalid-waiver': {
+    status: 422,
+    meaning: 'The waiver would be over already, or lasts longer than a year.',
+  },
   'rollout-refused': {
     status: 422,
     meaning:

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { estateFile } from '#contracts/estate-file.ts';
+import type { AuditPolicy } from '#domain/audit/audit-policy.ts';
 import type { Appliance, FailbackPolicy, Pair, Standalone, WeeklyWindow } from '#domain/estate/estate.ts';
 import { type DurationMs, MINUTE_MS, SECOND_MS } from '#domain/time.ts';
 
@@ -42,10 +43,25 @@ const failbackOf = ({ policy, holdDownMs, windows, flapLimit, flapWithinMs }: Fa
   flapWithin: durationText(flapWithinMs),
 });
 
-/** A pair with every policy written out, also those it has by default. */
+const auditOf = (policy: AuditPolicy): NonNullable<PairInDocument['audit']> => {
+  const { deregistrationDelayMs: delay, minimumFirmware, backupWithinMs, fixWindows } = policy;
+  return {
+    every: durationText(policy.everyMs),
+    deregistrationDelay: { least: durationText(delay.least), most: durationText(delay.most) },
+    terminatesConnections: { ...policy.terminatesConnections },
+    ...(minimumFirmware === undefined ? {} : { minimumFirmware }),
+    ...(backupWithinMs === undefined ? {} : { backupWithin: durationText(backupWithinMs) }),
+    clockWithin: durationText(policy.clockWithinMs),
+    expiresWithin: durationText(policy.expiresWithinMs),
+    ...(fixWindows === undefined ? {} : { fixWindows: windowsOf(fixWindows) }),
+    fixesSecurityGroups: policy.fixesSecurityGroups,
+  };
+};
+
+/** A pair with every policy written out, also those it has by default; that of audits where one is declared. */
 export const pairInDocument = (pair: Pair): PairInDocument => {
   const { id, region, mode, preferred, healthCheck, failback, splitBrain, drain, units, targetGroups } = pair;
-  const { partnerSecret, geoCluster, geoMaster, geoWindows } = pair;
+  const { partnerSecret, geoCluster, geoMaster, geoWindows, audit } = pair;
   const { intervalMs, ...check } = healthCheck;
   return {
     id,
@@ -66,6 +82,7 @@ export const pairInDocument = (pair: Pair): PairInDocument => {
     ...(geoCluster === undefined ? {} : { geoCluster }),
     ...(geoMaster === undefined ? {} : { geoMaster }),
     ...(geoWindows === undefined ? {} : { geoWindows: windowsOf(geoWindows) }),
+    ...(audit === undefined ? {} : { audit: auditOf(audit) }),
   };
 };
 

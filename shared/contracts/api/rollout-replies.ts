@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { instant } from '#contracts/api/replies.ts';
-import { weeklyWindow } from '#contracts/estate-file.ts';
+import { weeklyWindow } from '#contracts/estate-values.ts';
 import type { DeepReadonly, SameType } from '#contracts/same-type.ts';
 import { SITUATIONS } from '#domain/pair/state.ts';
 import { ROLLOUT_REFUSAL_CODES, type RolloutRefusal } from '#domain/rollout/refusal.ts';

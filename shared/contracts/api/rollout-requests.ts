@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { firmwareTarget } from '#contracts/api/requests.ts';
-import { duration, id, MAX_WINDOWS, region, weeklyWindow } from '#contracts/estate-file.ts';
+import { id, region } from '#contracts/estate-file.ts';
+import { duration, MAX_WINDOWS, weeklyWindow } from '#contracts/estate-values.ts';
 import { ROLLOUT_COMMANDS } from '#domain/rollout/command-rollout.ts';
 import { MINUTE_MS } from '#domain/time.ts';
 

@@ -22,6 +22,8 @@ export interface ApiRoute {
   readonly idempotent?: true;
   /** Answers also as text/plain, when asked with Accept. */
   readonly asText?: true;
+  /** Media types of files that it answers with where the query asks for them, beside JSON. */
+  readonly files?: readonly string[];
   /** By HTTP status. */
   readonly replies: Readonly<Record<number, ApiRouteReply>>;
   /** Beside those that every route can give. */

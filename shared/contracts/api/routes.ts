@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { AUDIT_ROUTES } from '#contracts/api/audit-routes.ts';
 import { estateReply } from '#contracts/api/estate-document.ts';
 import {
   approvalReply,
@@ -223,6 +224,7 @@ export const ROUTES = {
   },
   ...ROLLOUT_ROUTES,
   ...GEO_ROUTES,
+  ...AUDIT_ROUTES,
   holdPair: {
     method: 'PUT',
     path: `${pairPath}/hold`,

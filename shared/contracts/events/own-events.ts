@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { type EventReader, eventReader, ignored } from '#contracts/events/event-reader.ts';
 import { RFC_3339_UTC } from '#contracts/events/event-time.ts';
 import { instanceId } from '#contracts/events/instance-id.ts';
+import { SEVERITIES } from '#domain/audit/severity.ts';
 import { SITUATIONS } from '#domain/pair/state.ts';
 
 /** `source` of every event on Understudy's own bus. */
@@ -100,6 +101,28 @@ export const geoNeedsAttention = z.strictObject({
   words: z.string(),
 });
 
+/** An operator wants pairs audited now; without ids all of the region. */
+export const auditRequested = z.strictObject({
+  requestId: name,
+  pairs: z.exactOptional(z.array(name).check(z.minLength(1), z.maxLength(1_000))),
+  by: name,
+  why: prose,
+});
+
+/** An audit has found something critical that was not there before, and that nobody has accepted. */
+export const findingOpened = z.strictObject({
+  pairId: name,
+  region: name,
+  at: instant,
+  ruleId: name,
+  severity: z.enum(SEVERITIES),
+  subject: name,
+  title: prose,
+  seen: prose,
+  expected: prose,
+  remedy: prose,
+});
+
 /** An operator wants an instance out of service. */
 export const drainRequested = z.strictObject({
   /** Given by whoever asks, so that asking twice is asking once, and so that it can be withdrawn. */
@@ -162,6 +185,8 @@ export const ownEvents = {
   'Geo Requested': geoRequested,
   'Geo Changed': geoChanged,
   'Geo Needs Attention': geoNeedsAttention,
+  'Audit Requested': auditRequested,
+  'Finding Opened': findingOpened,
   'Pair Situation Changed': pairSituationChanged,
   'Pair Needs Attention': pairNeedsAttention,
   'Region Frozen': regionFrozen,
@@ -252,6 +277,10 @@ const readGeoRequested = eventReader(geoRequested, (asked, { at }) => [
   },
 ]);
 
+const readAuditRequested = eventReader(auditRequested, ({ pairs, ...asked }) => [
+  { kind: 'audit-request', ...asked, ...(pairs === undefined ? {} : { pairIds: pairs }) },
+]);
+
 const readGeoChanged = eventReader(geoChanged, () => [{ kind: 'geo-changed' }]);
 
 /** Told to people and other systems; whoever acts on a pair reads it. */
@@ -270,6 +299,8 @@ export const ownEventReaders: ReadonlyMap<string, EventReader> = new Map([
   ['Geo Requested', readGeoRequested],
   ['Geo Changed', readGeoChanged],
   ['Geo Needs Attention', readAnnouncement(geoNeedsAttention)],
+  ['Audit Requested', readAuditRequested],
+  ['Finding Opened', readAnnouncement(findingOpened)],
   ['Pair Situation Changed', readAnnouncement(pairSituationChanged)],
   ['Pair Needs Attention', readAnnouncement(pairNeedsAttention)],
   ['Region Frozen', readAnnouncement(regionFrozen)],

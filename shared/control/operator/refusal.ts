@@ -58,6 +58,9 @@ export const GEO_REQUEST_REFUSALS = [
   'turn-outstanding',
 ] as const;
 
+/** Why a request about audits is not granted. */
+export const AUDIT_REFUSALS = ['unknown-rule', 'unknown-waiver', 'invalid-waiver', 'no-snapshot'] as const;
+
 /** A reason by which a decision turns an operator's request down. */
 export type DecisionRefusal =
   | (typeof DRAIN_REFUSALS)[number]
@@ -69,6 +72,7 @@ export type RefusalCode =
   | DecisionRefusal
   | ApprovalRefusal
   | (typeof GEO_REQUEST_REFUSALS)[number]
+  | (typeof AUDIT_REFUSALS)[number]
   /** It would begin and stop at once, for the operator to decide. */
   | 'would-halt'
   | 'unknown-pair'

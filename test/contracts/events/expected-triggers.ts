@@ -173,6 +173,16 @@ export const EXPECTED: Readonly<Record<string, readonly Trigger[]>> = {
       why: 'network-on-call: replaced by a larger instance',
     }),
   ],
+  'understudy/audit-requested.json': [
+    {
+      kind: 'audit-request',
+      requestId: 'audit-0001',
+      pairIds: ['lm-a', 'lm-b'],
+      by: 'network-on-call',
+      why: 'after the change of the load balancer',
+    },
+  ],
+  'understudy/finding-opened.json': ignored('announcement'),
   'understudy/geo-changed.json': [{ kind: 'geo-changed' }],
   'understudy/geo-needs-attention.json': ignored('announcement'),
   'understudy/geo-requested.json': [

@@ -12,6 +12,7 @@ import { SAMPLES, sampleWith } from './samples.ts';
 const OWN_SAMPLES = [...SAMPLES].filter(([, { source }]) => source === OWN_SOURCE);
 /** What a detail may lack, by detail-type. */
 const OPTIONAL: Readonly<Record<string, readonly string[]>> = {
+  'Audit Requested': ['pairs'],
   'Drain Requested': ['confirm'],
   'Firmware Requested': ['image', 'notAfter'],
   'Geo Needs Attention': ['memberId', 'cluster'],

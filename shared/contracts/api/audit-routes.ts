@@ -1,0 +1,105 @@
+import {
+  auditReply,
+  auditRequestedReply,
+  findingsReply,
+  reportReply,
+  rulesReply,
+  snapshotReply,
+  waiver,
+  waiverRemovedReply,
+  waiversReply,
+} from '#contracts/api/audit-replies.ts';
+import {
+  findingsQuery,
+  removeWaiverBody,
+  reportQuery,
+  runAuditBody,
+  waiverBody,
+} from '#contracts/api/audit-requests.ts';
+import { noQuery } from '#contracts/api/requests.ts';
+import { type ApiRoute, BODY } from '#contracts/api/route.ts';
+
+/** Of the region's compliance audits. */
+export const AUDIT_ROUTES = {
+  getAudit: {
+    method: 'GET',
+    path: '/audit',
+    summary: 'What the last audit of each pair of the region came to, worst first; looks at nothing anew',
+    query: noQuery,
+    asText: true,
+    replies: { 200: { description: 'Scores and counts', schema: auditReply } },
+    errors: [],
+  },
+  runAudit: {
+    method: 'POST',
+    path: '/audit',
+    summary: 'Asks for pairs to be audited now',
+    query: noQuery,
+    body: runAuditBody,
+    idempotent: true,
+    replies: {
+      202: { description: 'Requested: GET /audit shows what comes of it', schema: auditRequestedReply },
+    },
+    errors: [...BODY, 'invalid-header', 'unknown-pair'],
+  },
+  listFindings: {
+    method: 'GET',
+    path: '/audit/findings',
+    summary: 'Findings, by pair, rule, severity or state',
+    query: findingsQuery,
+    replies: { 200: { description: 'Findings, worst first', schema: findingsReply } },
+    errors: ['unknown-pair', 'unknown-rule'],
+  },
+  listRules: {
+    method: 'GET',
+    path: '/audit/rules',
+    summary: 'Every rule, with where it is laid down',
+    query: noQuery,
+    replies: { 200: { description: 'The rules', schema: rulesReply } },
+    errors: [],
+  },
+  getReport: {
+    method: 'GET',
+    path: '/audit/report',
+    summary: 'The whole report as a file: JSON, CSV or one self-contained HTML page',
+    query: reportQuery,
+    files: ['text/csv', 'text/html'],
+    replies: { 200: { description: 'The report', schema: reportReply } },
+    errors: [],
+  },
+  getSnapshot: {
+    method: 'GET',
+    path: '/audit/snapshots/{pairId}',
+    summary: 'What the last audit of a pair was made of, to be judged again elsewhere',
+    query: noQuery,
+    replies: { 200: { description: 'The snapshot', schema: snapshotReply } },
+    errors: ['unknown-pair', 'no-snapshot', 'damaged'],
+  },
+  listWaivers: {
+    method: 'GET',
+    path: '/audit/waivers',
+    summary: 'Accepted risks, also those that have expired lately',
+    query: noQuery,
+    replies: { 200: { description: 'Waivers', schema: waiversReply } },
+    errors: [],
+  },
+  placeWaiver: {
+    method: 'POST',
+    path: '/audit/waivers',
+    summary: 'Accepts a risk until a day: findings that it covers count for nothing until then',
+    query: noQuery,
+    body: waiverBody,
+    idempotent: true,
+    replies: { 201: { description: 'Placed', schema: waiver } },
+    errors: [...BODY, 'invalid-header', 'unknown-pair', 'unknown-rule', 'invalid-waiver'],
+  },
+  removeWaiver: {
+    method: 'DELETE',
+    path: '/audit/waivers/{waiverId}',
+    summary: 'Ends a waiver before its day',
+    query: noQuery,
+    body: removeWaiverBody,
+    replies: { 200: { description: 'Removed', schema: waiverRemovedReply } },
+    errors: [...BODY, 'unknown-waiver'],
+  },
+} as const satisfies Readonly<Record<string, ApiRoute>>;
