@@ -19,7 +19,7 @@ const fromScope = (scope: string): Credential => {
   return region && service && isComplete ? { kind: 'scoped', region, service } : { kind: 'incomplete' };
 };
 
-export const credentialOf = (request: WireRequest): Credential => {
+export const credentialOf = (request: Omit<WireRequest, 'path'>): Credential => {
   const { authorization } = request.headers;
   if (authorization !== undefined) {
     const scope = /^AWS4-HMAC-SHA256 (?:.*[ ,])?Credential=([^,\s]+)/.exec(authorization)?.[1];

@@ -7,13 +7,18 @@ import { ec2Service } from '#rehearsal/aws-wire/ec2/service.ts';
 import { elasticLoadBalancingService } from '#rehearsal/aws-wire/elastic-load-balancing/service.ts';
 import { eventBridgeService } from '#rehearsal/aws-wire/eventbridge/service.ts';
 import { secretsManagerService } from '#rehearsal/aws-wire/secrets-manager/service.ts';
+import { securityHubService } from '#rehearsal/aws-wire/security-hub/service.ts';
 import { type ReceivedRequest, type RegionServices, type Served, serve } from '#rehearsal/aws-wire/serve.ts';
 import type { PutEvent } from '#rehearsal/aws-wire/service.ts';
 import type { CloudRegion } from '#rehearsal/cloud/types.ts';
 import type { Scheduler } from '#rehearsal/scheduler.ts';
 
-/** Above the largest PutEvents request (1 MB of entries), whose Detail may double in size when it is escaped. */
-const BODY_LIMIT_BYTES = 4 * 1024 * 1024;
+/**
+ * What Security Hub takes of findings at once; above the largest PutEvents request (1 MB of entries), whose Detail may
+ * double in size when it is escaped.
+ * @see AWS Security Hub Partner Integration Guide, Guidelines for using the BatchImportFindings API
+ */
+const BODY_LIMIT_BYTES = 6 * 1024 * 1024;
 
 /** Longer than any client rests between two looks: none may find the connection closed that it is about to use. */
 const KEEP_ALIVE_MS = 10 * 60_000;
@@ -24,6 +29,7 @@ const SERVICES = [
   autoScalingService,
   eventBridgeService,
   secretsManagerService,
+  securityHubService,
 ];
 
 export interface AwsEndpointOptions {
@@ -59,6 +65,7 @@ const receive = async (incoming: IncomingMessage): Promise<ReceivedRequest> => {
   const queryAt = target.indexOf('?');
   return {
     method: incoming.method ?? 'GET',
+    path: queryAt < 0 ? target : target.slice(0, queryAt),
     query: new URLSearchParams(queryAt < 0 ? '' : target.slice(queryAt + 1)),
     headers,
     body: size <= BODY_LIMIT_BYTES ? Buffer.concat(chunks) : Buffer.alloc(0),
@@ -74,6 +81,7 @@ const reply = (outgoing: ServerResponse, requestId: string, served: Served): voi
   }
   outgoing.writeHead(served.status, {
     'x-amzn-RequestId': requestId,
+    ...served.headers,
     'Content-Type': served.contentType,
     'Content-Length': Buffer.byteLength(served.body),
   });

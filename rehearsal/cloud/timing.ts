@@ -11,6 +11,8 @@ export interface CloudTiming {
   readonly stoppingMs: DurationMs;
   /** `shutting-down` to `terminated`. */
   readonly shuttingDownMs: DurationMs;
+  /** From a machine's power to the first answer of its status checks. */
+  readonly statusChecksMs: DurationMs;
   /** How long a terminated instance can be described; then it is `InvalidInstanceID.NotFound`. */
   readonly terminatedVisibleMs: DurationMs;
   /** From the interruption warning to the end of a spot instance, or of one in a Capacity Reservation. */
@@ -39,6 +41,7 @@ export const DEFAULT_TIMING: CloudTiming = {
   guestShutdownMs: 2 * SECOND_MS,
   stoppingMs: 20 * SECOND_MS,
   shuttingDownMs: 20 * SECOND_MS,
+  statusChecksMs: 2 * MINUTE_MS,
   terminatedVisibleMs: 60 * MINUTE_MS,
   spotNoticeMs: SPOT_NOTICE_MS,
   registrationMs: 90 * SECOND_MS,

@@ -2,6 +2,7 @@ import type { ApiFaults, CallCounters } from '#rehearsal/cloud/api/types.ts';
 import type { AutoScaling } from '#rehearsal/cloud/auto-scaling/types.ts';
 import type { Ec2 } from '#rehearsal/cloud/ec2/types.ts';
 import type { ElasticLoadBalancing } from '#rehearsal/cloud/elb/types.ts';
+import type { SecurityHub } from '#rehearsal/cloud/security-hub/security-hub.ts';
 import type { CloudTiming } from '#rehearsal/cloud/timing.ts';
 import type { Probe } from '#rehearsal/network.ts';
 import type { Scheduler } from '#rehearsal/scheduler.ts';
@@ -18,6 +19,7 @@ export interface CloudRegion {
   readonly ec2: Ec2;
   readonly elb: ElasticLoadBalancing;
   readonly autoScaling: AutoScaling;
+  readonly securityHub: SecurityHub;
   /** Asked by the wire before it serves a call; calls made on the model directly are never refused by it. */
   readonly faults: ApiFaults;
   /** Kept by the wire, read by benchmarks. */

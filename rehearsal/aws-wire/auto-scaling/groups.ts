@@ -10,7 +10,12 @@ import {
   type AutoScalingGroup as WireGroup,
   type Instance as WireInstance,
 } from '@aws-sdk/client-auto-scaling';
-import { recordsPage, validationError } from '#rehearsal/aws-wire/auto-scaling/validation.ts';
+import {
+  checkNamed,
+  mostNamed,
+  recordsPage,
+  validationError,
+} from '#rehearsal/aws-wire/auto-scaling/validation.ts';
 import { type Operation, operation } from '#rehearsal/aws-wire/service.ts';
 import type { AutoScalingGroup, GroupInstance } from '#rehearsal/cloud/auto-scaling/types.ts';
 
@@ -71,6 +76,7 @@ const describeAutoScalingGroups = operation(
   DescribeAutoScalingGroups$,
   (input: AutoScalingGroupNamesType, { cloud }): AutoScalingGroupsType => {
     const { AutoScalingGroupNames: names = [], Filters = [], IncludeInstances = true } = input;
+    checkNamed('AutoScalingGroupNames', names, mostNamed(input.MaxRecords));
     const isMatching = matchesFilters(Filters);
     const groups = cloud.autoScaling
       .describeGroups()
@@ -87,6 +93,7 @@ const describeAutoScalingInstances = operation(
   DescribeAutoScalingInstances$,
   (input: DescribeAutoScalingInstancesType, { cloud }): AutoScalingInstancesType => {
     const { InstanceIds = [] } = input;
+    checkNamed('InstanceIds', InstanceIds);
     const instances =
       InstanceIds.length > 0
         ? cloud.autoScaling.describeInstances([...new Set(InstanceIds)])

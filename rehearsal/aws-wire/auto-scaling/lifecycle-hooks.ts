@@ -10,7 +10,7 @@ import {
   type RecordLifecycleActionHeartbeatAnswer,
   type RecordLifecycleActionHeartbeatType,
 } from '@aws-sdk/client-auto-scaling';
-import { validationError } from '#rehearsal/aws-wire/auto-scaling/validation.ts';
+import { checkNamed, validationError } from '#rehearsal/aws-wire/auto-scaling/validation.ts';
 import { type Operation, operation } from '#rehearsal/aws-wire/service.ts';
 import type {
   LifecycleActionRef,
@@ -34,6 +34,7 @@ const describeLifecycleHooks = operation(
     { AutoScalingGroupName = '', LifecycleHookNames = [] }: DescribeLifecycleHooksType,
     { cloud },
   ): DescribeLifecycleHooksAnswer => {
+    checkNamed('LifecycleHookNames', LifecycleHookNames);
     const hooks = cloud.autoScaling.describeLifecycleHooks(AutoScalingGroupName);
     const isAsked = ({ hookName }: TerminateHook): boolean =>
       LifecycleHookNames.length === 0 || LifecycleHookNames.includes(hookName);

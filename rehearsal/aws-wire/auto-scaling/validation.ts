@@ -30,3 +30,16 @@ export const recordsPage = <Item>(
     () => new CloudError('InvalidNextToken', 400, 'The token is not valid'),
   );
 };
+
+/** How many names or ids a call takes. @see Amazon EC2 Auto Scaling API, DescribeAutoScalingGroups, DescribeAutoScalingInstances, DescribeLifecycleHooks */
+const MAX_NAMED = 50;
+
+/** @throws CloudError ValidationError */
+export const checkNamed = (member: string, named: readonly string[], most: number = MAX_NAMED): void => {
+  if (named.length <= most) return;
+  const constraint = `Member must have length less than or equal to ${most}`;
+  throw validationError(constraintMessage([member], `[${named.join(', ')}]`, constraint));
+};
+
+/** MaxRecords may be used to name more. */
+export const mostNamed = (maxRecords: number | undefined): number => Math.max(MAX_NAMED, maxRecords ?? 0);

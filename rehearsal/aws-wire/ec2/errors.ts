@@ -7,6 +7,13 @@ export const invalidParameterValue = (message: string): CloudError =>
 export const invalidParameterCombination = (message: string): CloudError =>
   new CloudError('InvalidParameterCombination', 400, message);
 
+export const missingParameter = (message: string): CloudError =>
+  new CloudError('MissingParameter', 400, message);
+
+/** Names of security groups are for the default VPC, and the model has none. */
+export const noDefaultVpc = (): CloudError =>
+  new CloudError('VPCIdNotSpecified', 400, 'No default VPC for this user');
+
 /**
  * What a call with DryRun answers where it would have succeeded.
  * @throws CloudError DryRunOperation

@@ -2,6 +2,7 @@ import type { Filter, Reservation, Instance as WireInstance } from '@aws-sdk/cli
 import { filterItems } from '#rehearsal/aws-wire/ec2/filters.ts';
 import { reservationToWire } from '#rehearsal/aws-wire/ec2/instance.ts';
 import type { Instance } from '#rehearsal/cloud/ec2/types.ts';
+import type { CloudRegion } from '#rehearsal/cloud/types.ts';
 
 type Values = readonly (string | undefined)[];
 
@@ -19,6 +20,8 @@ const FILTERS: Readonly<Record<string, (described: Described) => Values>> = {
   'availability-zone': ({ instance }) => [instance.Placement?.AvailabilityZone],
   hypervisor: ({ instance }) => [instance.Hypervisor],
   'image-id': ({ instance }) => [instance.ImageId],
+  'instance.group-id': ({ instance }) => instance.SecurityGroups?.map((each) => each.GroupId) ?? [],
+  'instance.group-name': ({ instance }) => instance.SecurityGroups?.map((each) => each.GroupName) ?? [],
   'instance-id': ({ instance }) => [instance.InstanceId],
   'instance-lifecycle': ({ instance }) => [instance.InstanceLifecycle],
   'instance-state-code': ({ instance }) => [String(instance.State?.Code)],
@@ -27,6 +30,8 @@ const FILTERS: Readonly<Record<string, (described: Described) => Values>> = {
   'launch-time': ({ instance }) => [instance.LaunchTime?.toISOString()],
   'monitoring-state': ({ instance }) => [instance.Monitoring?.State],
   'network-interface.addresses.private-ip-address': addressesOf,
+  'network-interface.group-id': ({ instance }) =>
+    instance.NetworkInterfaces?.flatMap((each) => each.Groups?.map((group) => group.GroupId) ?? []) ?? [],
   'network-interface.network-interface-id': ({ instance }) =>
     instance.NetworkInterfaces?.map((each) => each.NetworkInterfaceId) ?? [],
   'network-interface.private-ip-address': addressesOf,
@@ -54,7 +59,7 @@ const FILTERS: Readonly<Record<string, (described: Described) => Values>> = {
 
 /** Published filters on what no instance of the model has: they are known, and nothing matches. */
 const WITHOUT_FACTS =
-  /^((block-device-mapping|capacity-reservation-specification|iam-instance-profile|maintenance-options|metadata-options|network-interface|network-performance-options|operator|private-dns-name-options)\.[a-z0-9.-]+|instance\.group-(id|name)|affinity|availability-zone-id|boot-mode|capacity-reservation-id|client-token|current-instance-boot-mode|dns-name|ebs-optimized|ena-support|enclave-options\.enabled|hibernation-options\.configured|host-id|ip-address|ipv6-address|kernel-id|key-name|launch-index|outpost-arn|placement-group-name|placement-partition-number|platform|product-code|product-code\.type|ramdisk-id|requester-id|tpm-support|usage-operation|usage-operation-update-time)$/;
+  /^((block-device-mapping|capacity-reservation-specification|iam-instance-profile|maintenance-options|metadata-options|network-interface|network-performance-options|operator|private-dns-name-options)\.[a-z0-9.-]+|affinity|availability-zone-id|boot-mode|capacity-reservation-id|client-token|current-instance-boot-mode|dns-name|ebs-optimized|ena-support|enclave-options\.enabled|hibernation-options\.configured|host-id|ip-address|ipv6-address|kernel-id|key-name|launch-index|outpost-arn|placement-group-name|placement-partition-number|platform|product-code|product-code\.type|ramdisk-id|requester-id|tpm-support|usage-operation|usage-operation-update-time)$/;
 
 const TAG = /^tag:(.+)$/s;
 
@@ -89,11 +94,11 @@ const preselect = (instances: readonly Instance[], filters: readonly Filter[]): 
 export const filterInstances = (
   instances: readonly Instance[],
   filters: readonly Filter[],
-  ownerId: string,
+  cloud: CloudRegion,
 ): readonly Instance[] => {
   if (filters.length === 0) return instances;
   const items = preselect(instances, filters).map((instance) => {
-    const reservation = reservationToWire(instance, ownerId);
+    const reservation = reservationToWire(instance, cloud);
     return { model: instance, reservation, instance: reservation.Instances?.[0] ?? {} };
   });
   return filterItems(items, filters, isFilter, valuesOf).map(({ model }) => model);

@@ -1,4 +1,5 @@
 import type {
+  GroupIdentifier,
   InstanceNetworkInterface,
   Reservation,
   Tag,
@@ -6,7 +7,8 @@ import type {
   InstanceState as WireInstanceState,
 } from '@aws-sdk/client-ec2';
 import type { InstanceState } from '#domain/pair/seen.ts';
-import type { Instance } from '#rehearsal/cloud/ec2/types.ts';
+import type { Instance, NetworkInterface } from '#rehearsal/cloud/ec2/types.ts';
+import type { CloudRegion } from '#rehearsal/cloud/types.ts';
 
 /** The low byte of the state code. @see Amazon EC2 API Reference, InstanceState */
 const STATE_CODES: Readonly<Record<InstanceState, number>> = {
@@ -33,38 +35,59 @@ const siblingId = (prefix: string, { instanceId }: Instance): string => instance
 const privateDnsSuffix = (region: string): string =>
   region === 'us-east-1' ? 'ec2.internal' : `${region}.compute.internal`;
 
-const privateDnsName = ({ privateIpAddress, availabilityZone }: Instance): string =>
-  `ip-${privateIpAddress.replaceAll('.', '-')}.${privateDnsSuffix(availabilityZone.slice(0, -1))}`;
+const privateDnsName = (address: string, { availabilityZone }: Instance): string =>
+  `ip-${address.replaceAll('.', '-')}.${privateDnsSuffix(availabilityZone.slice(0, -1))}`;
 
-const networkInterface = (instance: Instance, ownerId: string): InstanceNetworkInterface => ({
-  Attachment: { DeviceIndex: 0, NetworkCardIndex: 0, Status: 'attached', DeleteOnTermination: true },
-  Groups: [],
-  InterfaceType: 'interface',
-  NetworkInterfaceId: siblingId('eni', instance),
-  OwnerId: ownerId,
-  PrivateDnsName: privateDnsName(instance),
-  PrivateIpAddress: instance.privateIpAddress,
-  PrivateIpAddresses: [
-    {
-      Primary: true,
-      PrivateDnsName: privateDnsName(instance),
-      PrivateIpAddress: instance.privateIpAddress,
+const groupsToWire = (groupIds: readonly string[], { ec2 }: CloudRegion): GroupIdentifier[] =>
+  ec2
+    .describeSecurityGroups(groupIds)
+    .map(({ groupId, groupName }) => ({ GroupId: groupId, GroupName: groupName }));
+
+/** Ids in use begin with a 0; those of further interfaces have the index of the device in its place. */
+const interfaceId = (instance: Instance, deviceIndex: number): string =>
+  siblingId('eni', instance).replace('eni-0', `eni-${deviceIndex}`);
+
+const networkInterface = (
+  instance: Instance,
+  { privateIpAddress, subnetId, securityGroups }: NetworkInterface,
+  deviceIndex: number,
+  cloud: CloudRegion,
+): InstanceNetworkInterface => {
+  const address = {
+    PrivateDnsName: privateDnsName(privateIpAddress, instance),
+    PrivateIpAddress: privateIpAddress,
+  };
+  return {
+    ...address,
+    Attachment: {
+      DeviceIndex: deviceIndex,
+      NetworkCardIndex: 0,
+      Status: 'attached',
+      DeleteOnTermination: true,
     },
-  ],
-  SourceDestCheck: true,
-  Status: 'in-use',
-  SubnetId: instance.subnetId,
-  VpcId: instance.vpcId,
-});
+    Groups: groupsToWire(securityGroups, cloud),
+    InterfaceType: 'interface',
+    NetworkInterfaceId: interfaceId(instance, deviceIndex),
+    OwnerId: cloud.accountId,
+    PrivateIpAddresses: [{ Primary: true, ...address }],
+    SourceDestCheck: true,
+    Status: 'in-use',
+    SubnetId: subnetId,
+    VpcId: instance.vpcId,
+  };
+};
 
 /** A terminated instance has lost its place in the network, and EC2 shows none. */
-const network = (instance: Instance, ownerId: string): WireInstance =>
+const network = (instance: Instance, cloud: CloudRegion): WireInstance =>
   instance.state === 'terminated'
-    ? { NetworkInterfaces: [], PrivateDnsName: '' }
+    ? { NetworkInterfaces: [], PrivateDnsName: '', SecurityGroups: [] }
     : {
-        NetworkInterfaces: [networkInterface(instance, ownerId)],
-        PrivateDnsName: privateDnsName(instance),
+        NetworkInterfaces: [instance, ...instance.furtherInterfaces].map((each, deviceIndex) =>
+          networkInterface(instance, each, deviceIndex, cloud),
+        ),
+        PrivateDnsName: privateDnsName(instance.privateIpAddress, instance),
         PrivateIpAddress: instance.privateIpAddress,
+        SecurityGroups: groupsToWire(instance.securityGroups, cloud),
         SubnetId: instance.subnetId,
         VpcId: instance.vpcId,
         SourceDestCheck: true,
@@ -83,14 +106,13 @@ const MACHINE = {
   PublicDnsName: '',
   RootDeviceName: '/dev/xvda',
   RootDeviceType: 'ebs',
-  SecurityGroups: [],
   BlockDeviceMappings: [],
   VirtualizationType: 'hvm',
 } satisfies WireInstance;
 
-export const instanceToWire = (instance: Instance, ownerId: string): WireInstance => ({
+export const instanceToWire = (instance: Instance, cloud: CloudRegion): WireInstance => ({
   ...MACHINE,
-  ...network(instance, ownerId),
+  ...network(instance, cloud),
   ImageId: siblingId('ami', instance),
   InstanceId: instance.instanceId,
   InstanceLifecycle: instance.spot === undefined ? undefined : 'spot',
@@ -108,9 +130,9 @@ export const instanceToWire = (instance: Instance, ownerId: string): WireInstanc
 });
 
 /** Every instance was launched alone, in a reservation of its own. */
-export const reservationToWire = (instance: Instance, ownerId: string): Reservation => ({
+export const reservationToWire = (instance: Instance, cloud: CloudRegion): Reservation => ({
   ReservationId: siblingId('r', instance),
-  OwnerId: ownerId,
+  OwnerId: cloud.accountId,
   Groups: [],
-  Instances: [instanceToWire(instance, ownerId)],
+  Instances: [instanceToWire(instance, cloud)],
 });

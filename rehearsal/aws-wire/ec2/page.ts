@@ -2,7 +2,10 @@ import { invalidParameterCombination, invalidParameterValue } from '#rehearsal/a
 import { type Page, pageOf } from '#rehearsal/aws-wire/page.ts';
 import { CloudError } from '#rehearsal/cloud/cloud-error.ts';
 
-/** @see Amazon EC2 API Reference, DescribeInstances, DescribeInstanceStatus and DescribeTags: MaxResults */
+/**
+ * @see Amazon EC2 API Reference, DescribeInstances, DescribeInstanceStatus, DescribeTags, DescribeSecurityGroups and
+ * DescribeSubnets: MaxResults
+ */
 const MIN_RESULTS = 5;
 const MAX_RESULTS = 1000;
 
@@ -14,8 +17,8 @@ export interface PageRequest {
 /** An empty NextToken is what clients send that fill in every field. */
 const tokenOf = ({ NextToken }: PageRequest): string | undefined => NextToken || undefined;
 
-const sizeOf = ({ MaxResults }: PageRequest): number => {
-  if (MaxResults === undefined) return MAX_RESULTS;
+const sizeOf = ({ MaxResults }: PageRequest, usual: number): number => {
+  if (MaxResults === undefined) return usual;
   const refuse = (expectation: string) =>
     invalidParameterValue(`Value ( ${MaxResults} ) for parameter maxResults is invalid. ${expectation}`);
   if (MaxResults < MIN_RESULTS) throw refuse(`Expecting a value greater than ${MIN_RESULTS}.`);
@@ -23,16 +26,17 @@ const sizeOf = ({ MaxResults }: PageRequest): number => {
   return MaxResults;
 };
 
-/** @throws CloudError InvalidParameterValue, InvalidPaginationToken */
+/** `usual`: how many come when nobody says. @throws CloudError InvalidParameterValue, InvalidPaginationToken */
 export const resultsPage = <Item>(
   items: readonly Item[],
   keyOf: (item: Item) => string,
   request: PageRequest,
+  usual: number = MAX_RESULTS,
 ): Page<Item> =>
   pageOf(
     items,
     keyOf,
-    { size: sizeOf(request), token: tokenOf(request) },
+    { size: sizeOf(request, usual), token: tokenOf(request) },
     () => new CloudError('InvalidPaginationToken', 400, 'The specified pagination token is not valid'),
   );
 

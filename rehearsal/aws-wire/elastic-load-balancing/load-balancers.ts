@@ -1,4 +1,5 @@
 import {
+  type AvailabilityZone,
   DescribeListeners$,
   type DescribeListenersInput,
   type DescribeListenersOutput,
@@ -8,6 +9,10 @@ import {
   DescribeLoadBalancers$,
   type DescribeLoadBalancersInput,
   type DescribeLoadBalancersOutput,
+  type LoadBalancerAttribute,
+  ModifyLoadBalancerAttributes$,
+  type ModifyLoadBalancerAttributesInput,
+  type ModifyLoadBalancerAttributesOutput,
   type Listener as WireListener,
   type LoadBalancer as WireLoadBalancer,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
@@ -18,7 +23,16 @@ import {
   validationError,
 } from '#rehearsal/aws-wire/elastic-load-balancing/validation.ts';
 import { type Operation, operation, type RegionWorld } from '#rehearsal/aws-wire/service.ts';
-import type { Listener, LoadBalancer } from '#rehearsal/cloud/elb/types.ts';
+import type { LoadBalancerAttributes } from '#rehearsal/cloud/elb/load-balancer-attributes.ts';
+import type { EnabledZone, Listener, LoadBalancer } from '#rehearsal/cloud/elb/load-balancer-types.ts';
+
+/** The addresses that AWS chooses are not shown; an Elastic IP address is. */
+const zoneToWire = ({ zoneName, subnetId, elasticIp }: EnabledZone): AvailabilityZone => ({
+  ZoneName: zoneName,
+  SubnetId: subnetId,
+  LoadBalancerAddresses:
+    elasticIp === undefined ? [] : [{ AllocationId: elasticIp.allocationId, IpAddress: elasticIp.ipAddress }],
+});
 
 const toWire = (balancer: LoadBalancer): WireLoadBalancer => ({
   LoadBalancerArn: balancer.loadBalancerArn,
@@ -30,13 +44,13 @@ const toWire = (balancer: LoadBalancer): WireLoadBalancer => ({
   VpcId: balancer.vpcId,
   State: { Code: balancer.state },
   Type: balancer.type,
-  AvailabilityZones: balancer.availabilityZones.map(({ zoneName, subnetId }) => ({
-    ZoneName: zoneName,
-    SubnetId: subnetId,
-    LoadBalancerAddresses: [],
-  })),
+  AvailabilityZones: balancer.availabilityZones.map(zoneToWire),
+  ...(balancer.securityGroups.length > 0 && { SecurityGroups: [...balancer.securityGroups] }),
   IpAddressType: 'ipv4',
 });
+
+/** @see Elastic Load Balancing API, DescribeLoadBalancers: LoadBalancerArns */
+const MAX_ARNS = 20;
 
 const describeLoadBalancers = operation(
   DescribeLoadBalancers$,
@@ -44,6 +58,9 @@ const describeLoadBalancers = operation(
     const { LoadBalancerArns = [], Names = [] } = input;
     if (LoadBalancerArns.length > 0 && Names.length > 0) {
       throw validationError('Specify either load balancer ARNs or load balancer names');
+    }
+    if (LoadBalancerArns.length > MAX_ARNS) {
+      throw validationError(`Up to ${MAX_ARNS} load balancers can be described in a single call`);
     }
     for (const arn of LoadBalancerArns) checkArn('load balancer', arn);
     let balancers = cloud.elb.describeLoadBalancers();
@@ -56,19 +73,8 @@ const describeLoadBalancers = operation(
   },
 );
 
-/**
- * What a Network Load Balancer has when nobody changed anything; the model knows no attributes of load balancers.
- * @see Elastic Load Balancing API, LoadBalancerAttribute
- */
-const DEFAULT_ATTRIBUTES: Readonly<Record<string, string>> = {
-  'access_logs.s3.enabled': 'false',
-  'access_logs.s3.bucket': '',
-  'access_logs.s3.prefix': '',
-  'deletion_protection.enabled': 'false',
-  'load_balancing.cross_zone.enabled': 'false',
-  'dns_record.client_routing_policy': 'any_availability_zone',
-  'zonal_shift.config.enabled': 'false',
-};
+const attributesToWire = (attributes: LoadBalancerAttributes): LoadBalancerAttribute[] =>
+  Object.entries(attributes).map(([Key, Value]) => ({ Key, Value }));
 
 const describeLoadBalancerAttributes = operation(
   DescribeLoadBalancerAttributes$,
@@ -77,10 +83,19 @@ const describeLoadBalancerAttributes = operation(
     { cloud },
   ): DescribeLoadBalancerAttributesOutput => {
     checkArn('load balancer', LoadBalancerArn);
-    pick('load balancer', cloud.elb.describeLoadBalancers(), (each) => each.loadBalancerArn, [
-      LoadBalancerArn,
-    ]);
-    return { Attributes: Object.entries(DEFAULT_ATTRIBUTES).map(([Key, Value]) => ({ Key, Value })) };
+    return { Attributes: attributesToWire(cloud.elb.describeLoadBalancerAttributes(LoadBalancerArn)) };
+  },
+);
+
+const modifyLoadBalancerAttributes = operation(
+  ModifyLoadBalancerAttributes$,
+  (
+    { LoadBalancerArn = '', Attributes = [] }: ModifyLoadBalancerAttributesInput,
+    { cloud },
+  ): ModifyLoadBalancerAttributesOutput => {
+    checkArn('load balancer', LoadBalancerArn);
+    const changes = Object.fromEntries(Attributes.map(({ Key = '', Value = '' }) => [Key, Value]));
+    return { Attributes: attributesToWire(cloud.elb.modifyLoadBalancerAttributes(LoadBalancerArn, changes)) };
   },
 );
 
@@ -123,5 +138,6 @@ const describeListeners = operation(
 export const loadBalancerOperations: readonly Operation[] = [
   describeLoadBalancers,
   describeLoadBalancerAttributes,
+  modifyLoadBalancerAttributes,
   describeListeners,
 ];

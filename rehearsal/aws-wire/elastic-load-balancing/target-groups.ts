@@ -21,6 +21,7 @@ import {
   validationError,
 } from '#rehearsal/aws-wire/elastic-load-balancing/validation.ts';
 import { type Operation, operation, type RegionWorld } from '#rehearsal/aws-wire/service.ts';
+import { shownAttributes, type TargetGroupAttributes } from '#rehearsal/cloud/elb/attributes.ts';
 import type { HealthCheck, TargetGroup } from '#rehearsal/cloud/elb/types.ts';
 
 const toWire = (group: TargetGroup): WireTargetGroup => {
@@ -48,6 +49,9 @@ const toWire = (group: TargetGroup): WireTargetGroup => {
   };
 };
 
+/** The reference does not say it; AWS refuses more. @see ansible-collections/amazon.aws, pull request 1593 */
+const MAX_ARNS = 20;
+
 const selectTargetGroups = (
   { LoadBalancerArn, TargetGroupArns = [], Names = [] }: DescribeTargetGroupsInput,
   { cloud }: RegionWorld,
@@ -57,6 +61,9 @@ const selectTargetGroups = (
     throw validationError(
       'Specify only one of a load balancer ARN, target group ARNs and target group names',
     );
+  }
+  if (TargetGroupArns.length > MAX_ARNS) {
+    throw validationError(`You cannot describe more than '${MAX_ARNS}' target groups at a time`);
   }
   const groups = cloud.elb.describeTargetGroups();
   if (LoadBalancerArn !== undefined) {
@@ -113,7 +120,7 @@ const modifyTargetGroup = operation(
     checkArn('target group', TargetGroupArn);
     if (HealthCheckEnabled === false) {
       throw validationError(
-        "Health check enabled must be true for target groups with target type 'instance'",
+        "Health check enabled must be true for target groups with target type 'instance' or 'ip'",
       );
     }
     return {
@@ -122,17 +129,24 @@ const modifyTargetGroup = operation(
   },
 );
 
-const toAttributes = (attributes: Readonly<Record<string, string>>): TargetGroupAttribute[] =>
-  Object.entries(attributes).map(([Key, Value]) => ({ Key, Value }));
+const toAttributes = (
+  { cloud }: RegionWorld,
+  arn: string,
+  attributes: TargetGroupAttributes,
+): TargetGroupAttribute[] => {
+  const group = cloud.elb.describeTargetGroups().find(({ targetGroupArn }) => targetGroupArn === arn);
+  return shownAttributes(group?.protocol ?? 'TCP', attributes).map(([Key, Value]) => ({ Key, Value }));
+};
 
 const describeTargetGroupAttributes = operation(
   DescribeTargetGroupAttributes$,
   (
     { TargetGroupArn = '' }: DescribeTargetGroupAttributesInput,
-    { cloud },
+    world,
   ): DescribeTargetGroupAttributesOutput => {
     checkArn('target group', TargetGroupArn);
-    return { Attributes: toAttributes(cloud.elb.describeTargetGroupAttributes(TargetGroupArn)) };
+    const attributes = world.cloud.elb.describeTargetGroupAttributes(TargetGroupArn);
+    return { Attributes: toAttributes(world, TargetGroupArn, attributes) };
   },
 );
 
@@ -140,11 +154,12 @@ const modifyTargetGroupAttributes = operation(
   ModifyTargetGroupAttributes$,
   (
     { TargetGroupArn = '', Attributes = [] }: ModifyTargetGroupAttributesInput,
-    { cloud },
+    world,
   ): ModifyTargetGroupAttributesOutput => {
     checkArn('target group', TargetGroupArn);
     const changes = Object.fromEntries(Attributes.map(({ Key = '', Value = '' }) => [Key, Value]));
-    return { Attributes: toAttributes(cloud.elb.modifyTargetGroupAttributes(TargetGroupArn, changes)) };
+    const attributes = world.cloud.elb.modifyTargetGroupAttributes(TargetGroupArn, changes);
+    return { Attributes: toAttributes(world, TargetGroupArn, attributes) };
   },
 );
 

@@ -24,7 +24,7 @@ const fromWire = ({ Id = '', Port, AvailabilityZone }: WireTarget): TargetDescri
 });
 
 const toWire = ({ target, healthCheckPort, health }: TargetHealthDescription): WireTargetHealth => ({
-  Target: { Id: target.id, Port: target.port },
+  Target: { Id: target.id, Port: target.port, AvailabilityZone: target.availabilityZone },
   HealthCheckPort: healthCheckPort,
   TargetHealth: { State: health.state, Reason: health.reason, Description: health.description },
 });

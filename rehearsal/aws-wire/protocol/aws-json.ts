@@ -1,5 +1,7 @@
 import { constraintMessage, constraintPath, NOT_NULL } from '#rehearsal/aws-wire/protocol/constraint.ts';
+import { parseJsonBody } from '#rehearsal/aws-wire/protocol/json-body.ts';
 import { type JsonRefusals, readJson, toJson } from '#rehearsal/aws-wire/protocol/json-shapes.ts';
+import type { ShapePath } from '#rehearsal/aws-wire/protocol/shape.ts';
 import type {
   Protocol,
   SharedRefusals,
@@ -8,13 +10,15 @@ import type {
 } from '#rehearsal/aws-wire/protocol/wire.ts';
 import { CloudError } from '#rehearsal/cloud/cloud-error.ts';
 
-const jsonRefusals: JsonRefusals = {
-  malformed: (path) =>
+const jsonRefusals = {
+  malformed: (path: ShapePath) =>
     new CloudError('SerializationException', 400, `Unexpected field type at ${constraintPath(path)}`),
-  missing: (path) => new CloudError('ValidationException', 400, constraintMessage(path, null, NOT_NULL)),
-};
+  missing: (path: ShapePath) =>
+    new CloudError('ValidationException', 400, constraintMessage(path, null, NOT_NULL)),
+} satisfies JsonRefusals;
 
-const refusals: SharedRefusals = {
+/** Of every service that answers with JSON. */
+export const jsonSharedRefusals: SharedRefusals = {
   unsigned: () => new CloudError('MissingAuthenticationTokenException', 403, 'Missing Authentication Token'),
   incompleteSignature: () =>
     new CloudError(
@@ -32,16 +36,6 @@ const refusals: SharedRefusals = {
   methodNotAllowed: () => new CloudError('UnknownOperationException', 405, 'Send a POST request'),
   tooLarge: () => new CloudError('RequestEntityTooLargeException', 413, 'The request body is too large'),
   defect: () => new CloudError('InternalFailure', 500, 'An internal error has occurred'),
-};
-
-const parseBody = (body: Buffer): unknown => {
-  if (body.length === 0) return {};
-  try {
-    return JSON.parse(body.toString('utf8'));
-  } catch (error) {
-    if (error instanceof SyntaxError) throw jsonRefusals.malformed([]);
-    throw error;
-  }
 };
 
 const json = (status: number, body: object): WireResponse => ({
@@ -65,17 +59,22 @@ export const awsJson11 = ({
   const prefix = `${target}.`;
   const targetOf = (request: WireRequest): string => request.headers['x-amz-target'] ?? '';
   return {
-    refusals,
+    refusals: jsonSharedRefusals,
     methods: ['POST'],
     claims: (request) => targetOf(request).startsWith(prefix),
     actionOf: (request) => {
       const asked = targetOf(request);
-      if (!asked.startsWith(prefix)) throw refusals.unknownAction(asked);
+      if (!asked.startsWith(prefix)) throw jsonSharedRefusals.unknownAction(asked);
       return asked.slice(prefix.length);
     },
     parse: ({ input }, request) => {
       // readJson gives an object for a structure, and the input of an operation is one.
-      return readJson(input, parseBody(request.body), [], jsonRefusals) as Record<string, unknown>;
+      return readJson(
+        input,
+        parseJsonBody(request.body, () => jsonRefusals.malformed([])),
+        [],
+        jsonRefusals,
+      ) as Record<string, unknown>;
     },
     render: ({ output }, value) => json(200, output.isUnitSchema() ? {} : Object(toJson(output, value))),
     renderError: ({ code, httpStatus, message }) =>

@@ -4,7 +4,7 @@ import type { WireRequest } from '#rehearsal/aws-wire/protocol/wire.ts';
  * The parameters of a query-protocol request. They may come in the body of a POST or in the query string of a GET;
  * AWS reads both. @see Amazon EC2 Developer Guide, Query requests
  */
-export const parametersOf = (request: WireRequest): URLSearchParams => {
+export const parametersOf = (request: Omit<WireRequest, 'path'>): URLSearchParams => {
   const parameters = new URLSearchParams(request.query);
   const isForm = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? true;
   if (request.method !== 'POST' || !isForm) return parameters;

@@ -3,7 +3,8 @@ import { requiredMembersOf, type Shape, type ShapePath } from '#rehearsal/aws-wi
 /** The errors of the JSON protocol for a value of the wrong type and for a required member that is missing. */
 export interface JsonRefusals {
   malformed(path: ShapePath): Error;
-  missing(path: ShapePath): Error;
+  /** Undefined where the service itself looks for what is missing. */
+  missing(path: ShapePath): Error | undefined;
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
@@ -23,7 +24,9 @@ const readStructure = (
     read[memberName] = readJson(member, given, [...path, memberName], refusals);
   }
   for (const memberName of requiredMembersOf(shape)) {
-    if (read[memberName] === undefined) throw refusals.missing([...path, memberName]);
+    if (read[memberName] !== undefined) continue;
+    const refusal = refusals.missing([...path, memberName]);
+    if (refusal !== undefined) throw refusal;
   }
   return read;
 };

@@ -4,6 +4,7 @@ import type { CloudError } from '#rehearsal/cloud/cloud-error.ts';
 /** An HTTP request, read to its end. */
 export interface WireRequest {
   readonly method: string;
+  readonly path: string;
   readonly query: URLSearchParams;
   /** By lower-case name. */
   readonly headers: Readonly<Record<string, string | undefined>>;
@@ -13,6 +14,8 @@ export interface WireRequest {
 export interface WireResponse {
   readonly status: number;
   readonly contentType: string;
+  /** Beyond those of every answer. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly body: string;
 }
 

@@ -4,6 +4,7 @@ import type { Scheduler } from '#rehearsal/scheduler.ts';
 
 export const makeApiFaults = (scheduler: Scheduler, random: () => number): ApiFaults => {
   const limits = new RateLimits();
+  let throttled = 0;
   let rules: readonly { readonly rule: FaultRule; left: number }[] = [];
 
   return {
@@ -16,7 +17,9 @@ export const makeApiFaults = (scheduler: Scheduler, random: () => number): ApiFa
         entry.left -= 1;
         return rule.fault;
       }
-      return limits.take(service, operation, scheduler.now());
+      const refusal = limits.take(service, operation, scheduler.now());
+      if (refusal !== undefined) throttled += 1;
+      return refusal;
     },
     inject: (rule) => {
       const entry = { rule, left: rule.times ?? Number.POSITIVE_INFINITY };
@@ -26,6 +29,7 @@ export const makeApiFaults = (scheduler: Scheduler, random: () => number): ApiFa
       };
     },
     setRateShare: (share) => limits.setShare(share),
+    throttled: () => throttled,
   };
 };
 

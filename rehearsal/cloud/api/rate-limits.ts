@@ -13,6 +13,7 @@ interface RateLimit {
  * Balancing counts its reads; where AWS documents a bucket per action this is the stricter reading.
  * @see Elastic Load Balancing API Reference, Throttling
  * @see Amazon EC2 Developer Guide, Request throttling: bucket sizes and refill rates
+ * @see AWS Security Hub Partner Integration Guide, Guidelines for using the BatchImportFindings API
  * The figures for RegisterTargets and DeregisterTargets are those the AWS Load Balancer Controller keeps to.
  */
 const RATE_LIMITS: readonly RateLimit[] = [
@@ -25,6 +26,7 @@ const RATE_LIMITS: readonly RateLimit[] = [
   },
   { service: 'ec2', operations: /^Describe/, burst: 100, refillPerSecond: 20 },
   { service: 'ec2', operations: /./, burst: 50, refillPerSecond: 5 },
+  { service: 'securityhub', operations: /^BatchImportFindings$/, burst: 30, refillPerSecond: 10 },
 ];
 
 /** What a service answers to a call too many; services without a published limit are not listed. */
@@ -36,6 +38,7 @@ const REFUSALS: Readonly<Partial<Record<AwsService, ApiFault>>> = {
     message: 'Rate exceeded',
   },
   ec2: { kind: 'error', code: 'RequestLimitExceeded', httpStatus: 503, message: 'Request limit exceeded.' },
+  securityhub: { kind: 'error', code: 'LimitExceededException', httpStatus: 429, message: 'Rate exceeded' },
 };
 
 /** The token buckets of one account in one region. */

@@ -1,7 +1,14 @@
 import type { DurationMs } from '#domain/time.ts';
 
 /** By signing name. */
-export type AwsService = 'ec2' | 'elasticloadbalancing' | 'autoscaling' | 'events' | 'secretsmanager' | 's3';
+export type AwsService =
+  | 'ec2'
+  | 'elasticloadbalancing'
+  | 'autoscaling'
+  | 'events'
+  | 'secretsmanager'
+  | 's3'
+  | 'securityhub';
 
 /** What the wire is to do with a call instead of just serving it. */
 export type ApiFault =
@@ -43,6 +50,8 @@ export interface ApiFaults {
    * Buckets start full.
    */
   setRateShare(share: number): void;
+  /** How many calls were refused for their rate so far. */
+  throttled(): number;
 }
 
 /** How often each operation was called, whatever the answer. */

@@ -112,6 +112,9 @@ export const makeAutoScaling = (context: CloudContext, instances: InstanceMachin
       return group.describe();
     },
     describeGroups: () => [...groups.byName.values()].map((group) => group.describe()),
+    setTerminateHookAbandon: (groupName, action) => {
+      groups.require(groupName).terminateHookAbandon = action;
+    },
     attachInstances: (groupName, instanceIds) => groups.attach(groupName, instanceIds),
     describeInstances: (instanceIds) =>
       (instanceIds ?? groups.memberIds()).flatMap((instanceId) => {

@@ -12,6 +12,7 @@ import type {
   LifecycleHookSpec,
   LifecycleResult,
   TerminateHook,
+  TerminateHookAbandon,
 } from '#rehearsal/cloud/auto-scaling/types.ts';
 import type { CloudContext } from '#rehearsal/cloud/context.ts';
 import type { Instance } from '#rehearsal/cloud/ec2/types.ts';
@@ -33,10 +34,10 @@ export class GroupModel {
   readonly groupArn: string;
   readonly hooks = new Map<string, TerminateHook>();
   readonly members = new Map<string, Member>();
+  terminateHookAbandon: TerminateHookAbandon;
   readonly #context: CloudContext;
   readonly #onRelease: (member: Member) => void;
   readonly #createdAt: EpochMs;
-  readonly #terminateHookAbandon: 'retain' | 'terminate';
   #desiredCapacity = 0;
 
   /** `onRelease`: the hooks let the instance go, and it is to be terminated. */
@@ -47,14 +48,14 @@ export class GroupModel {
     this.#context = context;
     this.#onRelease = onRelease;
     this.#createdAt = scheduler.now();
-    this.#terminateHookAbandon = spec.terminateHookAbandon ?? 'terminate';
+    this.terminateHookAbandon = spec.terminateHookAbandon ?? 'terminate';
   }
 
   describe(): AutoScalingGroup {
     return {
       groupName: this.groupName,
       groupArn: this.groupArn,
-      terminateHookAbandon: this.#terminateHookAbandon,
+      terminateHookAbandon: this.terminateHookAbandon,
       desiredCapacity: this.#desiredCapacity,
       createdAt: this.#createdAt,
       instances: [...this.members.values()].map((member) => this.describeMember(member)),
@@ -122,7 +123,7 @@ export class GroupModel {
       member.actions.clear();
     }
     if (member.actions.size > 0) return;
-    if (result === 'ABANDON' && this.#terminateHookAbandon === 'retain') {
+    if (result === 'ABANDON' && this.terminateHookAbandon === 'retain') {
       member.lifecycleState = 'Terminating:Retained';
     } else {
       this.#release(member);

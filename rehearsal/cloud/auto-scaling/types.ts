@@ -6,6 +6,8 @@ export interface AutoScaling {
   createGroup(spec: AutoScalingGroupSpec): AutoScalingGroup;
   /** Oldest first. */
   describeGroups(): readonly AutoScalingGroup[];
+  /** UpdateAutoScalingGroup, InstanceLifecyclePolicy: from the next abandoned hook on. @throws CloudError ValidationError */
+  setTerminateHookAbandon(groupName: string, action: TerminateHookAbandon): void;
   /** @throws CloudError ValidationError for an unknown group, or an instance that does not run or is in a group */
   attachInstances(groupName: string, instanceIds: readonly string[]): void;
   /** DescribeAutoScalingInstances: those that are in a group, all without ids. */
@@ -29,19 +31,22 @@ export interface AutoScaling {
 
 export type LifecycleResult = 'CONTINUE' | 'ABANDON';
 
+/**
+ * `retain`: an abandoned terminate hook leaves the instance running as `Terminating:Retained`.
+ * @see Amazon EC2 Auto Scaling API, RetentionTriggers
+ */
+export type TerminateHookAbandon = 'retain' | 'terminate';
+
 export interface AutoScalingGroupSpec {
   readonly groupName: string;
-  /**
-   * `retain`: an abandoned terminate hook leaves the instance running as `Terminating:Retained`.
-   * @see Amazon EC2 Auto Scaling API, RetentionTriggers
-   */
-  readonly terminateHookAbandon?: 'retain' | 'terminate';
+  /** `terminate` when absent. */
+  readonly terminateHookAbandon?: TerminateHookAbandon;
 }
 
 export interface AutoScalingGroup {
   readonly groupName: string;
   readonly groupArn: string;
-  readonly terminateHookAbandon: 'retain' | 'terminate';
+  readonly terminateHookAbandon: TerminateHookAbandon;
   readonly desiredCapacity: number;
   readonly createdAt: EpochMs;
   readonly instances: readonly GroupInstance[];

@@ -11,10 +11,20 @@ import type {
   StateReason,
 } from '#rehearsal/cloud/ec2/types.ts';
 
-type InstanceApi = Pick<
+type InstanceCalls = Pick<
   Ec2,
-  'launch' | 'describe' | 'find' | 'terminate' | 'stop' | 'start' | 'reboot' | 'setDisableApiTermination'
+  | 'launch'
+  | 'describe'
+  | 'find'
+  | 'terminate'
+  | 'stop'
+  | 'start'
+  | 'reboot'
+  | 'setDisableApiTermination'
+  | 'setSecurityGroups'
 >;
+
+type RequireGroups = (groupIds: readonly string[]) => unknown;
 
 /** Ended through the EC2 API. @see Amazon EC2 API Reference, StateReason */
 export const BY_USER: StateReason = {
@@ -24,13 +34,20 @@ export const BY_USER: StateReason = {
 
 const unsupported = (message: string): CloudError => new CloudError('UnsupportedOperation', 400, message);
 
-/** The EC2 API for instances: who may do what in which state. */
-export const makeInstanceApi = (context: CloudContext, machine: InstanceMachine): InstanceApi => {
+/** The EC2 API for instances: who may do what in which state. `requireGroups` throws for an unknown security group. */
+export const makeInstanceApi = (
+  context: CloudContext,
+  machine: InstanceMachine,
+  requireGroups: RequireGroups,
+): InstanceCalls => {
   const require = (instanceIds: readonly string[]): readonly Instance[] =>
     requireInstances((instanceId) => machine.find(instanceId), instanceIds);
   return {
     find: (instanceId) => machine.find(instanceId),
-    launch: (spec) => launch(context, machine, spec),
+    launch: (spec) => {
+      requireGroups([spec, ...(spec.furtherInterfaces ?? [])].flatMap((each) => each.securityGroups ?? []));
+      return launch(context, machine, spec);
+    },
     describe: (instanceIds) => (instanceIds === undefined ? machine.all() : require(instanceIds)),
     terminate: (instanceIds) => terminate(machine, require(instanceIds)),
     stop: (instanceIds) => {
@@ -54,6 +71,11 @@ export const makeInstanceApi = (context: CloudContext, machine: InstanceMachine)
         throw unsupported('Termination protection is not supported for Spot Instances.');
       }
       machine.change(instanceId, { disableApiTermination });
+    },
+    setSecurityGroups: (instanceId, groupIds) => {
+      require([instanceId]);
+      requireGroups(groupIds);
+      machine.change(instanceId, { securityGroups: groupIds });
     },
   };
 };
@@ -117,17 +139,29 @@ const terminationProtected = (instanceId: string): CloudError =>
     `The instance '${instanceId}' may not be terminated. Modify its 'disableApiTermination' instance attribute and try again.`,
   );
 
+/** The private addresses, that of the first network interface first. */
+export const addressesOf = ({
+  privateIpAddress,
+  furtherInterfaces,
+}: Pick<Instance, 'privateIpAddress' | 'furtherInterfaces'>): readonly string[] => [
+  privateIpAddress,
+  ...furtherInterfaces.map((each) => each.privateIpAddress),
+];
+
 const launch = (context: CloudContext, machine: InstanceMachine, spec: LaunchSpec): Instance => {
   const { instanceId = `i-0${context.ids.hex(16)}`, alreadyRunning = false, spot, ...rest } = spec;
   checkInstanceId(instanceId);
   if (machine.find(instanceId) !== undefined) throw new Error(`${instanceId} exists`);
+  const wanted = addressesOf({ furtherInterfaces: [], ...spec });
   const isTaken = (other: Instance): boolean =>
-    other.privateIpAddress === spec.privateIpAddress && other.state !== 'terminated';
-  if (machine.all().some(isTaken)) throw new Error(`${spec.privateIpAddress} is in use`);
+    other.state !== 'terminated' && addressesOf(other).some((address) => wanted.includes(address));
+  if (machine.all().some(isTaken)) throw new Error(`${wanted.join(', ')} is in use`);
   const instance: Instance = {
     instanceType: 'm5.large',
     tags: {},
     disableApiTermination: false,
+    securityGroups: [],
+    furtherInterfaces: [],
     ...rest,
     ...(spot !== undefined && { spot }),
     instanceId,

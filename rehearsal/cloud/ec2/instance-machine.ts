@@ -1,5 +1,5 @@
 import type { InstanceState } from '#domain/pair/seen.ts';
-import type { DurationMs } from '#domain/time.ts';
+import type { DurationMs, EpochMs } from '#domain/time.ts';
 import type { CloudContext } from '#rehearsal/cloud/context.ts';
 import { instanceStateChanged } from '#rehearsal/cloud/ec2/instance-events.ts';
 import type { Instance, StateReason } from '#rehearsal/cloud/ec2/types.ts';
@@ -9,9 +9,14 @@ interface Machine {
   /** Replaced whole at every change, so whoever holds one holds a snapshot. */
   instance: Instance;
   power: Power;
+  /** When the power last changed; {@link FOUND} while it has not. */
+  powerSince: EpochMs;
   /** Ends the transition that is under way. */
   cancels: (() => void)[];
 }
+
+/** An instance that was found running has had its power for long. */
+const FOUND: EpochMs = 0;
 
 /** The life of every instance: what follows what, after how long, who is told. Decides nothing about who may ask. */
 export class InstanceMachine {
@@ -38,17 +43,21 @@ export class InstanceMachine {
 
   /** The instance must be new, and `pending` or `running`. */
   add(instance: Instance): void {
-    const machine: Machine = { instance, power: 'off', cancels: [] };
+    const machine: Machine = { instance, power: 'off', powerSince: FOUND, cancels: [] };
     this.#machines.set(instance.instanceId, machine);
     if (instance.state === 'running') {
       this.#setPower(machine, 'on');
+      machine.powerSince = FOUND;
     } else {
       this.#changed(machine);
       this.#later(machine, this.#context.timing.pendingMs, () => this.#run(machine));
     }
   }
 
-  change(instanceId: string, part: Partial<Pick<Instance, 'disableApiTermination'>>): void {
+  change(
+    instanceId: string,
+    part: Partial<Pick<Instance, 'disableApiTermination' | 'securityGroups'>>,
+  ): void {
     const machine = this.#machine(instanceId);
     machine.instance = { ...machine.instance, ...part };
   }
@@ -98,6 +107,11 @@ export class InstanceMachine {
     });
   }
 
+  powerOf(instanceId: string): { readonly power: Power; readonly since: EpochMs } {
+    const { power, powerSince: since } = this.#machine(instanceId);
+    return { power, since };
+  }
+
   /** The machine's power, whatever EC2 says of the instance. */
   setPower(instanceId: string, power: Power): void {
     this.#setPower(this.#machine(instanceId), power);
@@ -143,6 +157,7 @@ export class InstanceMachine {
   #setPower(machine: Machine, power: Power): void {
     if (machine.power === power) return;
     machine.power = power;
+    machine.powerSince = this.#context.scheduler.now();
     this.#context.onPower(machine.instance.instanceId, power);
   }
 

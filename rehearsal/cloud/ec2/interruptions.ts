@@ -1,6 +1,7 @@
 import type { CloudContext } from '#rehearsal/cloud/context.ts';
 import { interruptionWarning, rebalanceRecommendation } from '#rehearsal/cloud/ec2/instance-events.ts';
 import type { InstanceMachine } from '#rehearsal/cloud/ec2/instance-machine.ts';
+import { requireRunning } from '#rehearsal/cloud/ec2/running.ts';
 import type { Ec2, Instance, InterruptionAction, StateReason } from '#rehearsal/cloud/ec2/types.ts';
 
 type Interruptions = Pick<
@@ -53,11 +54,4 @@ export const makeInterruptions = (context: CloudContext, machine: InstanceMachin
     crash: (instanceId) => machine.setPower(running(instanceId).instanceId, 'off'),
     repair: (instanceId) => machine.setPower(running(instanceId).instanceId, 'on'),
   };
-};
-
-/** @throws Error for an instance that does not run: nothing happens to those. */
-export const requireRunning = (machine: InstanceMachine, instanceId: string): Instance => {
-  const instance = machine.find(instanceId);
-  if (instance?.state !== 'running') throw new Error(`${instanceId} is not running`);
-  return instance;
 };

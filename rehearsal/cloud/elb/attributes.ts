@@ -1,31 +1,28 @@
 import { CloudError } from '#rehearsal/cloud/cloud-error.ts';
-
-interface AttributeRule {
-  readonly initially: string;
-  readonly allows: (value: string) => boolean;
-}
-
-const oneOf =
-  (...values: readonly string[]) =>
-  (value: string): boolean =>
-    values.includes(value);
-
-const between =
-  (least: number, most: number, ...words: readonly string[]) =>
-  (value: string): boolean =>
-    words.includes(value) || (/^\d{1,6}$/.test(value) && Number(value) >= least && Number(value) <= most);
-
-const flag = oneOf('true', 'false');
+import {
+  type AttributeRule,
+  between,
+  checkAttributes,
+  flag,
+  initialValues,
+  oneOf,
+} from '#rehearsal/cloud/elb/attribute-rules.ts';
+import type { GroupProtocol, TargetType } from '#rehearsal/cloud/elb/types.ts';
 
 /** No target group holds more targets than this. @see Elastic Load Balancing, Quotas for your Network Load Balancers */
 const MOST_TARGETS = 1_000;
 
-/** The attributes of a TCP target group of a Network Load Balancer. @see Elastic Load Balancing API, TargetGroupAttribute */
+/**
+ * The attributes of a TCP target group of a Network Load Balancer; an HTTP group has fewer of them, see
+ * {@link shownAttributes}. Cross-zone load balancing is there to be read: which
+ * zone a connection comes in by is not modelled.
+ * @see Elastic Load Balancing API, TargetGroupAttribute
+ */
 const RULES = {
   'deregistration_delay.timeout_seconds': { initially: '300', allows: between(0, 3_600) },
   'deregistration_delay.connection_termination.enabled': { initially: 'false', allows: flag },
   'stickiness.enabled': { initially: 'false', allows: flag },
-  'stickiness.type': { initially: 'source_ip', allows: oneOf('source_ip') },
+  'stickiness.type': { initially: 'source_ip', allows: oneOf('source_ip', 'lb_cookie') },
   'load_balancing.cross_zone.enabled': {
     initially: 'use_load_balancer_configuration',
     allows: oneOf('true', 'false', 'use_load_balancer_configuration'),
@@ -57,27 +54,44 @@ export type AttributeKey = keyof typeof RULES;
 /** Every attribute with its value, as strings like on the wire. */
 export type TargetGroupAttributes = Readonly<Record<AttributeKey, string>>;
 
-const isKey = (key: string): key is AttributeKey => Object.hasOwn(RULES, key);
+/** AWS's defaults for instances. */
+export const DEFAULT_ATTRIBUTES: TargetGroupAttributes = initialValues(RULES);
 
-/** AWS's defaults. */
-export const DEFAULT_ATTRIBUTES: TargetGroupAttributes = Object.fromEntries(
-  Object.entries(RULES).map(([key, rule]) => [key, rule.initially]),
-  // `fromEntries` forgets the keys; they are those of RULES.
-) as TargetGroupAttributes;
+/**
+ * Targets by address see the load balancer where those by instance see the client.
+ * @see Elastic Load Balancing, Client IP preservation
+ */
+export const initialAttributes = (
+  targetType: TargetType,
+  protocol: GroupProtocol,
+): TargetGroupAttributes => ({
+  ...DEFAULT_ATTRIBUTES,
+  'preserve_client_ip.enabled': String(targetType === 'instance'),
+  ...(protocol === 'HTTP' && { 'stickiness.type': 'lb_cookie' }),
+});
+
+/** "The following attributes are supported only by Network Load Balancers". */
+const OF_NETWORK_LOAD_BALANCERS: ReadonlySet<string> = new Set<AttributeKey>([
+  'deregistration_delay.connection_termination.enabled',
+  'preserve_client_ip.enabled',
+  'proxy_protocol_v2.enabled',
+  'target_health_state.unhealthy.connection_termination.enabled',
+  'target_health_state.unhealthy.draining_interval_seconds',
+]);
+
+/** Those that the API shows, by key. What only a group of an Application Load Balancer has is not modelled. */
+export const shownAttributes = (
+  protocol: GroupProtocol,
+  attributes: TargetGroupAttributes,
+): readonly (readonly [key: string, value: string])[] =>
+  Object.entries(attributes).filter(([key]) => protocol === 'TCP' || !OF_NETWORK_LOAD_BALANCERS.has(key));
 
 /** `current` with these changes. @throws CloudError ValidationError, InvalidConfigurationRequest */
 export const changeAttributes = (
   current: TargetGroupAttributes,
   changes: Readonly<Record<string, string>>,
 ): TargetGroupAttributes => {
-  for (const [key, value] of Object.entries(changes)) {
-    if (!isKey(key)) {
-      throw new CloudError('ValidationError', 400, `Target group attribute key '${key}' is not recognized`);
-    }
-    if (!RULES[key].allows(value)) {
-      throw new CloudError('ValidationError', 400, `'${value}' is not a valid value for attribute '${key}'`);
-    }
-  }
+  checkAttributes('Target group', RULES, changes);
   const next = { ...current, ...changes };
   if (
     next['target_health_state.unhealthy.connection_termination.enabled'] === 'true' &&

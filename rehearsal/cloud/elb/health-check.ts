@@ -1,9 +1,9 @@
 import { type DurationMs, SECOND_MS } from '#domain/time.ts';
 import { CloudError } from '#rehearsal/cloud/cloud-error.ts';
-import type { HealthCheck } from '#rehearsal/cloud/elb/types.ts';
+import type { GroupProtocol, HealthCheck } from '#rehearsal/cloud/elb/types.ts';
 import type { ProbeAnswer } from '#rehearsal/network.ts';
 
-/** AWS's defaults for TCP target groups. @see Elastic Load Balancing API, CreateTargetGroup */
+/** AWS's defaults, by the protocol of the target group. @see Elastic Load Balancing API, CreateTargetGroup */
 const DEFAULTS = {
   protocol: 'TCP',
   port: 'traffic-port',
@@ -13,6 +13,7 @@ const DEFAULTS = {
   unhealthyThreshold: 2,
   matcher: '200-399',
 } as const;
+const OF_GROUP = { TCP: {}, HTTP: { protocol: 'HTTP', matcher: '200' } } as const;
 const DEFAULT_TIMEOUT_SECONDS = { HTTP: 6, TCP: 10 } as const;
 
 /** @see Elastic Load Balancing API, CreateTargetGroup */
@@ -23,14 +24,24 @@ const RANGES = {
   unhealthyThreshold: [2, 10],
 } as const;
 
-/** AWS's defaults with these settings in their place. @throws CloudError ValidationError */
-export const completeHealthCheck = (given: Partial<HealthCheck>): HealthCheck => {
-  const protocol = given.protocol ?? DEFAULTS.protocol;
-  const settings: HealthCheck = {
-    ...DEFAULTS,
-    timeoutSeconds: DEFAULT_TIMEOUT_SECONDS[protocol],
-    ...given,
-  };
+/** @see Elastic Load Balancing API, CreateTargetGroup: HealthCheckPort, HealthCheckPath */
+const MOST_PORT = 65_535;
+const PATH = /^\/\S{0,1023}$/;
+
+/** AWS's defaults with these settings in their place. @throws CloudError ValidationError, InvalidConfigurationRequest */
+export const completeHealthCheck = (given: Partial<HealthCheck>, of: GroupProtocol = 'TCP'): HealthCheck => {
+  const defaults = { ...DEFAULTS, ...OF_GROUP[of] };
+  const protocol = given.protocol ?? defaults.protocol;
+  return changeHealthCheck(
+    { ...defaults, protocol, timeoutSeconds: DEFAULT_TIMEOUT_SECONDS[protocol] },
+    given,
+  );
+};
+
+/** `current` with these changes. @throws CloudError ValidationError, InvalidConfigurationRequest */
+export const changeHealthCheck = (current: HealthCheck, changes: Partial<HealthCheck>): HealthCheck => {
+  const settings: HealthCheck = { ...current, ...changes };
+  checkHttpOnly(settings, changes);
   for (const [name, [least, most]] of Object.entries(RANGES)) {
     // The keys of RANGES are those of HealthCheck that hold numbers; `entries` forgets it.
     const value = settings[name as keyof typeof RANGES];
@@ -41,8 +52,26 @@ export const completeHealthCheck = (given: Partial<HealthCheck>): HealthCheck =>
   if (settings.timeoutSeconds > settings.intervalSeconds) {
     throw invalid('Health check timeout must not be greater than the interval');
   }
+  const { port, path } = settings;
+  if (port !== 'traffic-port' && !(port >= 1 && port <= MOST_PORT)) {
+    throw invalid(`Health check port '${port}' must be 'traffic-port' or between 1 and ${MOST_PORT}`);
+  }
+  if (!PATH.test(path)) throw invalid(`Health check path '${path}' must begin with '/'`);
   matcherRanges(settings.matcher);
   return settings;
+};
+
+/** A TCP check has neither a path nor codes; what an HTTP check had before stays without effect. */
+const checkHttpOnly = ({ protocol }: HealthCheck, changes: Partial<HealthCheck>): void => {
+  if (protocol === 'HTTP') return;
+  for (const name of ['path', 'matcher'] as const) {
+    if (changes[name] === undefined) continue;
+    throw new CloudError(
+      'InvalidConfigurationRequest',
+      400,
+      `A health check ${name} is not supported for health checks with the TCP protocol`,
+    );
+  }
 };
 
 const invalid = (message: string): CloudError => new CloudError('ValidationError', 400, message);

@@ -1,19 +1,25 @@
-import { type DurationMs, type EpochMs, SECOND_MS } from '#domain/time.ts';
+import { type DurationMs, SECOND_MS } from '#domain/time.ts';
 import type { CloudContext } from '#rehearsal/cloud/context.ts';
 import type { Instance } from '#rehearsal/cloud/ec2/types.ts';
 import {
   changeAttributes,
-  DEFAULT_ATTRIBUTES,
+  initialAttributes,
   minimumHealthyTargets,
   type TargetGroupAttributes,
 } from '#rehearsal/cloud/elb/attributes.ts';
-import { type CheckPlan, completeHealthCheck, planHealthCheck } from '#rehearsal/cloud/elb/health-check.ts';
+import {
+  type CheckPlan,
+  changeHealthCheck,
+  completeHealthCheck,
+  planHealthCheck,
+} from '#rehearsal/cloud/elb/health-check.ts';
+import type { LoadBalancer } from '#rehearsal/cloud/elb/load-balancer-types.ts';
 import { RouteTable } from '#rehearsal/cloud/elb/routing.ts';
-import { Target, type TargetSurroundings, type Use } from '#rehearsal/cloud/elb/target.ts';
+import { placeOf, Target, type TargetSurroundings, type Use } from '#rehearsal/cloud/elb/target.ts';
 import { TARGET_HEALTH, unavailable } from '#rehearsal/cloud/elb/target-health.ts';
+import { TotalTime } from '#rehearsal/cloud/elb/total-time.ts';
 import type {
   HealthCheck,
-  LoadBalancer,
   Routing,
   TargetDescription,
   TargetGroup,
@@ -23,7 +29,7 @@ import type {
   UnavailableReason,
 } from '#rehearsal/cloud/elb/types.ts';
 
-type Identity = Pick<TargetGroup, 'targetGroupArn' | 'name' | 'port' | 'vpcId'>;
+type Identity = Pick<TargetGroup, 'targetGroupArn' | 'name' | 'targetType' | 'protocol' | 'port' | 'vpcId'>;
 
 /** One target group with its targets. */
 export class TargetGroupModel implements TargetSurroundings {
@@ -31,14 +37,13 @@ export class TargetGroupModel implements TargetSurroundings {
   readonly #context: CloudContext;
   readonly #identity: Identity;
   readonly #targets = new Map<string, Target>();
+  /** In use, without a healthy target. */
+  readonly #starved: TotalTime;
   #healthCheck: HealthCheck;
   #plan: CheckPlan;
   #attributes: TargetGroupAttributes;
   #loadBalancer: LoadBalancer | undefined;
   #unavailable: UnavailableReason | undefined;
-  /** The time without a healthy target up to `#starvedSince`, and since when there is none now. */
-  #starvedMs: DurationMs = 0;
-  #starvedSince: EpochMs | undefined;
 
   /** @throws CloudError ValidationError, InvalidConfigurationRequest */
   constructor(
@@ -48,10 +53,12 @@ export class TargetGroupModel implements TargetSurroundings {
     onRoutingChange: (routing: Routing) => void,
   ) {
     this.#context = context;
-    this.#identity = { targetGroupArn, name: spec.name, port: spec.port, vpcId: spec.vpcId };
-    this.#healthCheck = completeHealthCheck(spec.healthCheck ?? {});
+    this.#starved = new TotalTime(() => context.scheduler.now());
+    const { name, targetType = 'instance', protocol = 'TCP', port, vpcId } = spec;
+    this.#identity = { targetGroupArn, name, targetType, protocol, port, vpcId };
+    this.#healthCheck = completeHealthCheck(spec.healthCheck ?? {}, protocol);
     this.#plan = planHealthCheck(this.#healthCheck);
-    this.#attributes = changeAttributes(DEFAULT_ATTRIBUTES, spec.attributes ?? {});
+    this.#attributes = changeAttributes(initialAttributes(targetType, protocol), spec.attributes ?? {});
     this.routes = new RouteTable(
       context,
       targetGroupArn,
@@ -69,15 +76,12 @@ export class TargetGroupModel implements TargetSurroundings {
   }
 
   get withoutHealthyTargetMs(): DurationMs {
-    const now = this.#context.scheduler.now();
-    return this.#starvedMs + (this.#starvedSince === undefined ? 0 : now - this.#starvedSince);
+    return this.#starved.ms;
   }
 
   describe(): TargetGroup {
     return {
       ...this.#identity,
-      protocol: 'TCP',
-      targetType: 'instance',
       healthCheck: this.#healthCheck,
       loadBalancerArns: this.#loadBalancer === undefined ? [] : [this.#loadBalancer.loadBalancerArn],
     };
@@ -86,17 +90,20 @@ export class TargetGroupModel implements TargetSurroundings {
   describeHealth(asked: readonly TargetDescription[] | undefined): readonly TargetHealthDescription[] {
     const targets =
       asked?.map(({ id, port = this.#identity.port }) => ({ id, port })) ??
-      Array.from(this.#targets.values());
-    return targets.map(({ id, port }) => ({
-      target: { id, port },
-      healthCheckPort: String(this.#plan.port ?? port),
-      health: this.#healthOf(this.#targets.get(key(id, port))),
-    }));
+      Array.from(this.#targets.values(), ({ place: { id, port } }) => ({ id, port }));
+    return targets.map(({ id, port }) => {
+      const target = this.#targets.get(key(id, port));
+      return {
+        target: { id, port, ...target?.shownZone },
+        healthCheckPort: String(this.#plan.port ?? port),
+        health: this.#healthOf(target),
+      };
+    });
   }
 
-  /** @throws CloudError ValidationError */
-  modify(healthCheck: Partial<HealthCheck>): void {
-    this.#healthCheck = completeHealthCheck({ ...this.#healthCheck, ...healthCheck });
+  /** @throws CloudError ValidationError, InvalidConfigurationRequest */
+  modify(changes: Partial<HealthCheck>): void {
+    this.#healthCheck = changeHealthCheck(this.#healthCheck, changes);
     this.#plan = planHealthCheck(this.#healthCheck);
   }
 
@@ -118,13 +125,16 @@ export class TargetGroupModel implements TargetSurroundings {
     this.changed();
   }
 
-  register(instance: Instance, port: number = this.#identity.port): void {
-    const targetKey = key(instance.instanceId, port);
+  /** Registers the instance under this id: its own, or one of its addresses. */
+  register(instance: Instance, description: TargetDescription): void {
+    const { id, port = this.#identity.port } = description;
+    const targetKey = key(id, port);
     const known = this.#targets.get(targetKey);
     if (known !== undefined && !known.isDraining) return;
     known?.remove();
     this.#targets.delete(targetKey);
-    this.#targets.set(targetKey, new Target(this.#context, this, instance, port));
+    const place = placeOf(this.#identity.targetType, instance, { id, port });
+    this.#targets.set(targetKey, new Target(this.#context, this, place));
   }
 
   deregister({ id, port = this.#identity.port }: TargetDescription): void {
@@ -137,16 +147,16 @@ export class TargetGroupModel implements TargetSurroundings {
   }
 
   /** Whatever follows for the instance's targets, on any port. */
-  instanceChanged(instance: Instance): void {
+  instanceChanged({ instanceId, state }: Instance): void {
     for (const target of this.#targets.values()) {
-      if (target.id === instance.instanceId) target.instanceChanged(instance);
+      if (target.place.instanceId === instanceId) target.instanceChanged(state);
     }
   }
 
   /** The instance's targets are gone, without draining. */
   forget(instanceId: string): void {
     for (const [targetKey, target] of this.#targets) {
-      if (target.id !== instanceId) continue;
+      if (target.place.instanceId !== instanceId) continue;
       target.remove();
       this.#targets.delete(targetKey);
     }
@@ -173,11 +183,7 @@ export class TargetGroupModel implements TargetSurroundings {
   }
 
   changed(): void {
-    const now = this.#context.scheduler.now();
-    const isStarved = this.isInUse && !Array.from(this.#targets.values()).some(isHealthy);
-    if (isStarved === (this.#starvedSince !== undefined)) return;
-    this.#starvedMs = this.withoutHealthyTargetMs;
-    this.#starvedSince = isStarved ? now : undefined;
+    this.#starved.set(this.isInUse && !Array.from(this.#targets.values()).some(isHealthy));
   }
 
   #healthOf(target: Target | undefined): TargetHealth {

@@ -1,5 +1,6 @@
 import { CloudError } from '#rehearsal/cloud/cloud-error.ts';
 import type { CloudContext } from '#rehearsal/cloud/context.ts';
+import { addressesOf } from '#rehearsal/cloud/ec2/instance-api.ts';
 import type { InstanceMachine } from '#rehearsal/cloud/ec2/instance-machine.ts';
 import type { Instance } from '#rehearsal/cloud/ec2/types.ts';
 import { checkName } from '#rehearsal/cloud/elb/names.ts';
@@ -12,7 +13,7 @@ export class TargetGroups {
   readonly #instances: InstanceMachine;
   readonly #groups = new Map<string, TargetGroupModel>();
   readonly #names = new Set<string>();
-  /** The groups an instance was ever registered with. */
+  /** The groups an instance was ever registered with by its id: EC2 tells of its end only for those. */
   readonly #groupsOf = new Map<string, Set<TargetGroupModel>>();
   readonly #listeners = new Set<(routing: Routing) => void>();
 
@@ -74,11 +75,16 @@ export class TargetGroups {
   /** @throws CloudError TargetGroupNotFound, ValidationError, InvalidTarget */
   register(targetGroupArn: string, targets: readonly TargetDescription[]): void {
     const group = this.require(targetGroupArn);
-    const running = this.#requireRunning(targets);
-    for (const { instance, port } of running) {
-      group.register(instance, port);
-      const groups = this.#groupsOf.get(instance.instanceId) ?? new Set();
-      this.#groupsOf.set(instance.instanceId, groups.add(group));
+    const isByInstance = group.describe().targetType === 'instance';
+    if (isByInstance) checkNoZones(targets);
+    const found = targets.map((target) => ({
+      target,
+      instance: isByInstance ? this.#requireInstance(target.id) : this.#requireAddress(target.id),
+    }));
+    if (isByInstance) checkRunning(found.map(({ instance }) => instance));
+    for (const { target, instance } of found) {
+      group.register(instance, target);
+      if (isByInstance) this.#remember(instance, group);
     }
   }
 
@@ -87,33 +93,25 @@ export class TargetGroups {
     return () => void this.#listeners.delete(listener);
   }
 
-  #requireRunning(
-    targets: readonly TargetDescription[],
-  ): readonly { readonly instance: Instance; readonly port: number | undefined }[] {
-    if (targets.some((target) => target.availabilityZone !== undefined)) {
-      throw new CloudError(
-        'ValidationError',
-        400,
-        "You cannot specify an Availability Zone for a target of type 'instance'",
-      );
-    }
-    const found = targets.map(({ id, port }) => ({ instance: this.#requireInstance(id), port }));
-    const idle = found.filter(({ instance }) => instance.state !== 'running');
-    if (idle.length > 0) {
-      const names = idle.map(({ instance }) => `'${instance.instanceId}'`).join(', ');
-      throw new CloudError(
-        'InvalidTarget',
-        400,
-        `The following targets are not in a running state and cannot be registered: ${names}`,
-      );
-    }
-    return found;
+  #remember({ instanceId }: Instance, group: TargetGroupModel): void {
+    const groups = this.#groupsOf.get(instanceId) ?? new Set();
+    this.#groupsOf.set(instanceId, groups.add(group));
   }
 
   #requireInstance(instanceId: string): Instance {
     const instance = this.#instances.find(instanceId);
     if (instance === undefined) {
       throw new CloudError('InvalidTarget', 400, `Instance ID '${instanceId}' is not valid`);
+    }
+    return instance;
+  }
+
+  #requireAddress(address: string): Instance {
+    const has = (instance: Instance): boolean =>
+      instance.state !== 'terminated' && addressesOf(instance).includes(address);
+    const instance = this.#instances.all().find(has);
+    if (instance === undefined) {
+      throw new CloudError('InvalidTarget', 400, `The IP address '${address}' is not valid`);
     }
     return instance;
   }
@@ -129,3 +127,25 @@ export class TargetGroups {
     });
   }
 }
+
+/** @throws CloudError ValidationError */
+const checkNoZones = (targets: readonly TargetDescription[]): void => {
+  if (targets.every((target) => target.availabilityZone === undefined)) return;
+  throw new CloudError(
+    'ValidationError',
+    400,
+    "You cannot specify an Availability Zone for a target of type 'instance'",
+  );
+};
+
+/** @throws CloudError InvalidTarget */
+const checkRunning = (instances: readonly Instance[]): void => {
+  const idle = instances.filter(({ state }) => state !== 'running');
+  if (idle.length === 0) return;
+  const names = idle.map(({ instanceId }) => `'${instanceId}'`).join(', ');
+  throw new CloudError(
+    'InvalidTarget',
+    400,
+    `The following targets are not in a running state and cannot be registered: ${names}`,
+  );
+};

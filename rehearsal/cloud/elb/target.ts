@@ -1,3 +1,4 @@
+import type { InstanceState } from '#domain/pair/seen.ts';
 import type { DurationMs } from '#domain/time.ts';
 import type { CloudContext } from '#rehearsal/cloud/context.ts';
 import type { Instance } from '#rehearsal/cloud/ec2/types.ts';
@@ -5,7 +6,7 @@ import type { CheckPlan } from '#rehearsal/cloud/elb/health-check.ts';
 import { HealthChecker, type Verdict } from '#rehearsal/cloud/elb/health-checker.ts';
 import type { Route, RouteTable } from '#rehearsal/cloud/elb/routing.ts';
 import { TARGET_HEALTH } from '#rehearsal/cloud/elb/target-health.ts';
-import type { TargetHealth } from '#rehearsal/cloud/elb/types.ts';
+import type { TargetHealth, TargetType } from '#rehearsal/cloud/elb/types.ts';
 
 /** Whether the load balancer can use targets in the instance's zone. */
 export type Use = 'in-use' | 'notInUse' | 'zoneNotEnabled';
@@ -21,32 +22,60 @@ export interface TargetSurroundings {
   changed(): void;
 }
 
+/** What is registered. */
+export interface TargetPlace {
+  /** The instance's id, or its address. */
+  readonly id: string;
+  readonly instanceId: string;
+  readonly address: string;
+  readonly availabilityZone: string;
+  readonly port: number;
+  readonly targetType: TargetType;
+}
+
+export const placeOf = (
+  targetType: TargetType,
+  { instanceId, privateIpAddress, availabilityZone }: Instance,
+  { id, port }: Pick<TargetPlace, 'id' | 'port'>,
+): TargetPlace => ({
+  id,
+  instanceId,
+  address: targetType === 'ip' ? id : privateIpAddress,
+  availabilityZone,
+  port,
+  targetType,
+});
+
 /** One registration of an instance in a target group, from RegisterTargets to the end of its draining. */
 export class Target {
-  readonly id: string;
-  readonly port: number;
+  readonly place: TargetPlace;
   readonly #context: CloudContext;
   readonly #group: TargetSurroundings;
   readonly #checker: HealthChecker;
-  #instance: Instance;
+  /** Of one that is registered by its address Elastic Load Balancing does not learn it, and this stays. */
+  #instanceState: InstanceState = 'running';
   #standing: Standing = 'idle';
   /** While the load balancer knows the target. */
   #route: Route | undefined;
   #cancelTimer: (() => void) | undefined;
 
-  constructor(context: CloudContext, group: TargetSurroundings, instance: Instance, port: number) {
-    this.id = instance.instanceId;
-    this.port = port;
+  constructor(context: CloudContext, group: TargetSurroundings, place: TargetPlace) {
+    this.place = place;
     this.#context = context;
     this.#group = group;
-    this.#instance = instance;
     this.#checker = new HealthChecker(
       context,
-      { address: instance.privateIpAddress, trafficPort: port },
+      { address: place.address, trafficPort: place.port },
       () => group.plan(),
       (verdict) => this.#judged(verdict),
     );
     this.attend();
+  }
+
+  /** The API shows the zones of addresses. */
+  get shownZone(): Pick<TargetPlace, 'availabilityZone'> | undefined {
+    const { targetType, availabilityZone } = this.place;
+    return targetType === 'ip' ? { availabilityZone } : undefined;
   }
 
   get isDraining(): boolean {
@@ -58,15 +87,15 @@ export class Target {
     return TARGET_HEALTH[this.#standing === 'checked' ? this.#checker.verdict : this.#standing];
   }
 
-  instanceChanged(instance: Instance): void {
-    this.#instance = instance;
+  instanceChanged(state: InstanceState): void {
+    this.#instanceState = state;
     this.attend();
   }
 
   /** Starts or ends what follows from the instance's state and from the group being in use. */
   attend(): void {
     if (this.#standing === 'draining') return;
-    const isGone = isOut(this.#instance);
+    const isGone = isOut(this.#instanceState);
     const shouldServe = !isGone && this.#use() === 'in-use';
     if (shouldServe === (this.#standing !== 'idle')) return;
     if (shouldServe) this.#register();
@@ -90,19 +119,19 @@ export class Target {
   }
 
   #use(): Use {
-    return this.#group.use(this.#instance.availabilityZone);
+    return this.#group.use(this.place.availabilityZone);
   }
 
   #whyIdle(): TargetHealth {
     const use = this.#use();
     if (use !== 'in-use') return TARGET_HEALTH[use];
-    return this.#instance.state === 'terminated' ? TARGET_HEALTH.terminated : TARGET_HEALTH.stopped;
+    return this.#instanceState === 'terminated' ? TARGET_HEALTH.terminated : TARGET_HEALTH.stopped;
   }
 
   #register(): void {
     this.#stand('registering');
     this.#later(this.#context.timing.registrationMs, () => {
-      this.#route = this.#group.routes.open(this.id);
+      this.#route = this.#group.routes.open(this.place.instanceId);
       this.#checker.start();
       this.#stand('checked');
     });
@@ -138,5 +167,4 @@ export class Target {
 /** `idle`: the load balancer does not check it. `checked`: what it is, the checks say. */
 type Standing = 'idle' | 'registering' | 'checked' | 'unhealthyDraining' | 'draining';
 
-const isOut = (instance: Instance): boolean =>
-  instance.state === 'stopped' || instance.state === 'terminated';
+const isOut = (state: InstanceState): boolean => state === 'stopped' || state === 'terminated';

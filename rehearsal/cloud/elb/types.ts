@@ -1,28 +1,18 @@
 import type { TargetState } from '#domain/pair/seen.ts';
 import type { DurationMs, EpochMs } from '#domain/time.ts';
 import type { TargetGroupAttributes } from '#rehearsal/cloud/elb/attributes.ts';
+import type { LoadBalancerApi } from '#rehearsal/cloud/elb/load-balancer-types.ts';
 
-/** Elastic Load Balancing v2 with Network Load Balancers and targets by instance id. */
-export interface ElasticLoadBalancing {
-  /** CreateLoadBalancer, active at once. @throws CloudError DuplicateLoadBalancerName, ValidationError */
-  createLoadBalancer(spec: LoadBalancerSpec): LoadBalancer;
-  /** Oldest first. */
-  describeLoadBalancers(): readonly LoadBalancer[];
-  /**
-   * CreateListener, TCP.
-   * @throws CloudError LoadBalancerNotFound, TargetGroupNotFound, DuplicateListener, TargetGroupAssociationLimit
-   */
-  createListener(spec: ListenerSpec): Listener;
-  /** @throws CloudError LoadBalancerNotFound */
-  describeListeners(loadBalancerArn: string): readonly Listener[];
-  /** The target group is out of use when it was the last one. @throws CloudError ListenerNotFound */
-  deleteListener(listenerArn: string): void;
-
-  /** @throws CloudError DuplicateTargetGroupName, ValidationError */
+/** Elastic Load Balancing v2 with Network Load Balancers, and targets by instance id or private address. */
+export interface ElasticLoadBalancing extends LoadBalancerApi {
+  /** @throws CloudError DuplicateTargetGroupName, ValidationError, InvalidConfigurationRequest */
   createTargetGroup(spec: TargetGroupSpec): TargetGroup;
   /** Oldest first. */
   describeTargetGroups(): readonly TargetGroup[];
-  /** Settings left out stay. Takes effect with each target's next check. @throws CloudError TargetGroupNotFound, ValidationError */
+  /**
+   * Settings left out stay. Takes effect with each target's next check.
+   * @throws CloudError TargetGroupNotFound, ValidationError, InvalidConfigurationRequest
+   */
   modifyTargetGroup(targetGroupArn: string, healthCheck: Partial<HealthCheck>): TargetGroup;
   /** @throws CloudError TargetGroupNotFound */
   describeTargetGroupAttributes(targetGroupArn: string): TargetGroupAttributes;
@@ -35,7 +25,8 @@ export interface ElasticLoadBalancing {
   deleteTargetGroup(targetGroupArn: string): void;
   /**
    * All or none. A target that is registered already stays as it is; one that is draining begins anew.
-   * @throws CloudError TargetGroupNotFound, ValidationError, InvalidTarget for an instance that is unknown or not running
+   * @throws CloudError TargetGroupNotFound, ValidationError, InvalidTarget for an instance that is unknown
+   * or not running, and for an address that no instance has: the model has no others
    */
   registerTargets(targetGroupArn: string, targets: readonly TargetDescription[]): void;
   /**
@@ -68,44 +59,6 @@ export interface ElasticLoadBalancing {
   setHealthUnavailable(targetGroupArn: string, reason: UnavailableReason | undefined): void;
 }
 
-export interface LoadBalancerSpec {
-  /** At most 32 letters, digits and hyphens. */
-  readonly name: string;
-  readonly scheme?: 'internet-facing' | 'internal';
-  readonly vpcId: string;
-  /** The enabled zones, each with a subnet. */
-  readonly availabilityZones: readonly EnabledZone[];
-}
-
-export interface EnabledZone {
-  readonly zoneName: string;
-  readonly subnetId: string;
-}
-
-export interface LoadBalancer {
-  readonly loadBalancerArn: string;
-  readonly dnsName: string;
-  readonly canonicalHostedZoneId: string;
-  readonly name: string;
-  readonly type: 'network';
-  readonly scheme: 'internet-facing' | 'internal';
-  readonly state: 'active';
-  readonly vpcId: string;
-  readonly availabilityZones: readonly EnabledZone[];
-  readonly createdAt: EpochMs;
-}
-
-export interface ListenerSpec {
-  readonly loadBalancerArn: string;
-  readonly port: number;
-  readonly targetGroupArn: string;
-}
-
-export interface Listener extends ListenerSpec {
-  readonly listenerArn: string;
-  readonly protocol: 'TCP';
-}
-
 /** How targets are checked, in AWS's own units. @see Elastic Load Balancing, Health checks for Network Load Balancer target groups */
 export interface HealthCheck {
   readonly protocol: 'HTTP' | 'TCP';
@@ -124,9 +77,18 @@ export interface HealthCheck {
   readonly matcher: string;
 }
 
+export type TargetType = 'instance' | 'ip';
+
+/** HTTP is for Application Load Balancers, TCP for Network Load Balancers. */
+export type GroupProtocol = 'TCP' | 'HTTP';
+
 export interface TargetGroupSpec {
   /** At most 32 letters, digits and hyphens. */
   readonly name: string;
+  /** `instance` when absent. */
+  readonly targetType?: TargetType;
+  /** `TCP` when absent. */
+  readonly protocol?: GroupProtocol;
   readonly port: number;
   readonly vpcId: string;
   /** AWS's defaults where left out. */
@@ -138,8 +100,8 @@ export interface TargetGroupSpec {
 export interface TargetGroup {
   readonly targetGroupArn: string;
   readonly name: string;
-  readonly protocol: 'TCP';
-  readonly targetType: 'instance';
+  readonly protocol: GroupProtocol;
+  readonly targetType: TargetType;
   readonly port: number;
   readonly vpcId: string;
   readonly healthCheck: HealthCheck;
@@ -149,10 +111,11 @@ export interface TargetGroup {
 
 /** A target as callers name it. */
 export interface TargetDescription {
+  /** The instance's id, or its private address, as the group's target type has it. */
   readonly id: string;
   /** The target group's port when absent. */
   readonly port?: number;
-  /** Refused at registration: AWS does not take it for targets by instance id. */
+  /** Refused at registration for targets by instance id; for addresses it is found out, all being in the VPC. */
   readonly availabilityZone?: string;
 }
 
@@ -177,7 +140,8 @@ export interface TargetHealth {
 }
 
 export interface TargetHealthDescription {
-  readonly target: { readonly id: string; readonly port: number };
+  /** The zone is there for registered targets by address. */
+  readonly target: { readonly id: string; readonly port: number; readonly availabilityZone?: string };
   /** As AWS writes it: a number in a string. */
   readonly healthCheckPort: string;
   readonly health: TargetHealth;

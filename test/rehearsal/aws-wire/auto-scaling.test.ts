@@ -4,6 +4,7 @@ import {
   DescribeAutoScalingInstancesCommand,
   DescribeLifecycleHooksCommand,
   paginateDescribeAutoScalingGroups,
+  paginateDescribeAutoScalingInstances,
   RecordLifecycleActionHeartbeatCommand,
   TerminateInstanceInAutoScalingGroupCommand,
 } from '@aws-sdk/client-auto-scaling';
@@ -19,6 +20,8 @@ beforeAll(async () => {
   region.cloud.autoScaling.putLifecycleHook('pair', { hookName: 'drain', heartbeatTimeoutSeconds: 300 });
 });
 afterAll(() => region[Symbol.asyncDispose]());
+
+const names = (count: number): string[] => Array.from({ length: count }, (_, index) => `name-${index}`);
 
 const terminateInGroup = (InstanceId: string) =>
   new TerminateInstanceInAutoScalingGroupCommand({ InstanceId, ShouldDecrementDesiredCapacity: false });
@@ -46,6 +49,29 @@ describe('groups', () => {
       ],
       InstanceLifecyclePolicy: { RetentionTriggers: { TerminateHookAbandon: 'terminate' } },
     });
+  });
+
+  it.each(['retain', 'terminate'] as const)(
+    'say what an abandoned terminate hook means: %s',
+    async (action) => {
+      await using own = await startWiredRegion();
+      const { autoScaling } = own.cloud;
+      autoScaling.createGroup({ groupName: 'made-so', terminateHookAbandon: action });
+      autoScaling.setTerminateHookAbandon('pair', action);
+      const { AutoScalingGroups = [] } = await own.autoScaling.send(new DescribeAutoScalingGroupsCommand({}));
+      expect(
+        AutoScalingGroups.map(
+          (each) => each.InstanceLifecyclePolicy?.RetentionTriggers?.TerminateHookAbandon,
+        ),
+      ).toEqual([action, action]);
+    },
+  );
+
+  it('of any number come when MaxRecords allows for it', async () => {
+    const { AutoScalingGroups } = await region.autoScaling.send(
+      new DescribeAutoScalingGroupsCommand({ AutoScalingGroupNames: names(100), MaxRecords: 100 }),
+    );
+    expect(AutoScalingGroups).toEqual([]);
   });
 
   it('come without instances on request, and in pages', async () => {
@@ -76,6 +102,17 @@ describe('groups', () => {
         HealthStatus: 'HEALTHY',
       }),
     ]);
+  });
+
+  it('DescribeAutoScalingInstances comes in pages', async () => {
+    const pages: (string | undefined)[][] = [];
+    for await (const { AutoScalingInstances = [] } of paginateDescribeAutoScalingInstances(
+      { client: region.autoScaling, pageSize: 1 },
+      {},
+    )) {
+      pages.push(AutoScalingInstances.map(({ InstanceId }) => InstanceId));
+    }
+    expect(pages).toEqual([[FIRST], [SECOND]]);
   });
 
   it('DescribeLifecycleHooks', async () => {
@@ -138,6 +175,9 @@ describe('refusals', () => {
     new DescribeAutoScalingGroupsCommand({ MaxRecords: 0 }),
     new DescribeAutoScalingGroupsCommand({ MaxRecords: 101 }),
     new DescribeAutoScalingInstancesCommand({ MaxRecords: 51 }),
+    new DescribeAutoScalingInstancesCommand({ InstanceIds: names(51) }),
+    new DescribeAutoScalingGroupsCommand({ AutoScalingGroupNames: names(51) }),
+    new DescribeLifecycleHooksCommand({ AutoScalingGroupName: 'pair', LifecycleHookNames: names(51) }),
     new DescribeAutoScalingGroupsCommand({ Filters: [{ Name: 'colour', Values: ['red'] }] }),
   ])('ValidationError, HTTP 400: $constructor.name $input', async (command) => {
     const call = region.autoScaling.send(command as DescribeAutoScalingGroupsCommand);

@@ -7,7 +7,9 @@ import {
   DescribeTargetGroupAttributesCommand,
   DescribeTargetGroupsCommand,
   DescribeTargetHealthCommand,
+  ModifyLoadBalancerAttributesCommand,
   ModifyTargetGroupCommand,
+  type ModifyTargetGroupCommandInput,
   RegisterTargetsCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -55,10 +57,25 @@ describe('refusals', () => {
       'LoadBalancerNotFoundException',
       new DescribeLoadBalancerAttributesCommand({ LoadBalancerArn: UNKNOWN_BALANCER }),
     ],
+    [
+      'LoadBalancerNotFoundException',
+      new ModifyLoadBalancerAttributesCommand({ LoadBalancerArn: UNKNOWN_BALANCER, Attributes: [] }),
+    ],
+    [
+      'ValidationError',
+      new DescribeLoadBalancersCommand({
+        LoadBalancerArns: Array.from({ length: 21 }, () => UNKNOWN_BALANCER),
+      }),
+    ],
+    ['ValidationError', new DescribeLoadBalancerAttributesCommand({ LoadBalancerArn: UNKNOWN_GROUP })],
     ['ListenerNotFoundException', new DescribeListenersCommand({ ListenerArns: [UNKNOWN_LISTENER] })],
     ['ValidationError', new DescribeListenersCommand({})],
     ['ValidationError', new DescribeTargetHealthCommand({ TargetGroupArn: 'web' })],
     ['ValidationError', new DescribeTargetHealthCommand({ TargetGroupArn: UNKNOWN_BALANCER })],
+    [
+      'ValidationError',
+      new DescribeTargetGroupsCommand({ TargetGroupArns: Array.from({ length: 21 }, () => UNKNOWN_GROUP) }),
+    ],
     ['ValidationError', new DescribeTargetGroupsCommand({ PageSize: 0 })],
     ['ValidationError', new DescribeTargetGroupsCommand({ PageSize: 401 })],
     ['ValidationError', new DescribeTargetGroupsCommand({ Marker: 'not-one-of-ours' })],
@@ -85,13 +102,31 @@ describe('refusals', () => {
     });
   });
 
-  it.each([
-    { HealthCheckEnabled: false },
-    { HealthCheckPort: 'eight' },
-    { HealthCheckProtocol: 'GENEVE' as const },
-    { HealthCheckIntervalSeconds: 1 },
-  ])('ValidationError for %o', async (change) => {
+  it.each<[string, Omit<ModifyTargetGroupCommandInput, 'TargetGroupArn'>]>([
+    ['ValidationError', { HealthCheckEnabled: false }],
+    ['ValidationError', { HealthCheckPort: 'eight' }],
+    ['ValidationError', { HealthCheckPort: '65536' }],
+    ['ValidationError', { HealthCheckPath: 'health' }],
+    ['ValidationError', { HealthCheckProtocol: 'GENEVE' }],
+    ['ValidationError', { HealthCheckIntervalSeconds: 1 }],
+    ['ValidationError', { HealthyThresholdCount: 1 }],
+    ['ValidationError', { UnhealthyThresholdCount: 11 }],
+    ['ValidationError', { Matcher: { HttpCode: '600' } }],
+    ['InvalidConfigurationRequestException', { HealthCheckProtocol: 'TCP', Matcher: { HttpCode: '200' } }],
+  ])('%s for %o', async (name, change) => {
     const modify = new ModifyTargetGroupCommand({ TargetGroupArn: region.targetGroupArn, ...change });
-    expect(await refusalOf(region.elb.send(modify))).toMatchObject({ name: 'ValidationError', status: 400 });
+    expect(await refusalOf(region.elb.send(modify))).toMatchObject({ name, status: 400 });
+  });
+
+  it.each([
+    ['ValidationError', 'load_balancing.cross_zone.enabled', 'use_load_balancer_configuration'],
+    ['ValidationError', 'idle_timeout.timeout_seconds', '60'],
+    ['InvalidConfigurationRequestException', 'access_logs.s3.enabled', 'true'],
+  ])('%s for the attribute %s = %s', async (name, Key, Value) => {
+    const modify = new ModifyLoadBalancerAttributesCommand({
+      LoadBalancerArn: region.loadBalancerArn,
+      Attributes: [{ Key, Value }],
+    });
+    expect(await refusalOf(region.elb.send(modify))).toMatchObject({ name, status: 400 });
   });
 });

@@ -7,8 +7,10 @@ import {
   DescribeTargetGroupAttributesCommand,
   DescribeTargetGroupsCommand,
   DescribeTargetHealthCommand,
+  ModifyLoadBalancerAttributesCommand,
   ModifyTargetGroupAttributesCommand,
   ModifyTargetGroupCommand,
+  paginateDescribeLoadBalancers,
   paginateDescribeTargetGroups,
   RegisterTargetsCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
@@ -150,6 +152,49 @@ describe('target groups', () => {
     });
   });
 
+  it('take every setting of a check', async () => {
+    await using own = await startWiredRegion();
+    const settings = {
+      HealthCheckProtocol: 'HTTP',
+      HealthCheckPort: '8445',
+      HealthCheckPath: '/health',
+      HealthCheckIntervalSeconds: 20,
+      HealthCheckTimeoutSeconds: 12,
+      HealthyThresholdCount: 3,
+      UnhealthyThresholdCount: 4,
+      Matcher: { HttpCode: '200,204' },
+    } as const;
+    const TargetGroupArn = own.targetGroupArn;
+    await own.elb.send(new ModifyTargetGroupCommand({ TargetGroupArn, ...settings }));
+    const { TargetGroups } = await own.elb.send(
+      new DescribeTargetGroupsCommand({ TargetGroupArns: [TargetGroupArn] }),
+    );
+    expect(TargetGroups?.[0]).toMatchObject(settings);
+    await own.elb.send(new ModifyTargetGroupCommand({ TargetGroupArn, HealthCheckProtocol: 'TCP' }));
+    const tcp = await own.elb.send(new DescribeTargetGroupsCommand({ TargetGroupArns: [TargetGroupArn] }));
+    expect(tcp.TargetGroups?.[0]).toMatchObject({ HealthCheckProtocol: 'TCP', HealthCheckPort: '8445' });
+    expect(tcp.TargetGroups?.[0]).not.toHaveProperty('Matcher');
+  });
+
+  it('may have targets by address', async () => {
+    await using own = await startWiredRegion();
+    const { targetGroupArn: TargetGroupArn } = own.cloud.elb.createTargetGroup({
+      name: 'by-address',
+      targetType: 'ip',
+      port: 443,
+      vpcId: 'vpc-1',
+    });
+    await own.elb.send(new RegisterTargetsCommand({ TargetGroupArn, Targets: [{ Id: '10.0.2.10' }] }));
+    const { TargetHealthDescriptions } = await own.elb.send(
+      new DescribeTargetHealthCommand({ TargetGroupArn }),
+    );
+    expect(TargetHealthDescriptions?.map(({ Target }) => Target)).toEqual([
+      { Id: '10.0.2.10', Port: 443, AvailabilityZone: `${REGION}b` },
+    ]);
+    const { TargetGroups } = await own.elb.send(new DescribeTargetGroupsCommand({ Names: ['by-address'] }));
+    expect(TargetGroups).toMatchObject([{ TargetType: 'ip' }]);
+  });
+
   it('have attributes that can be changed', async () => {
     await using own = await startWiredRegion();
     const change = { Key: 'deregistration_delay.timeout_seconds', Value: '30' };
@@ -185,6 +230,101 @@ describe('load balancers', () => {
         ],
       }),
     ]);
+  });
+
+  it('are described with type, state, security groups and addresses', async () => {
+    await using own = await startWiredRegion();
+    const { ec2, elb } = own.cloud;
+    const { groupId } = ec2.createSecurityGroup({ groupName: 'balancer', vpcId: 'vpc-1' });
+    const elasticIp = { allocationId: 'eipalloc-1', ipAddress: '203.0.113.1' };
+    const { loadBalancerArn } = elb.createLoadBalancer({
+      name: 'static',
+      vpcId: 'vpc-1',
+      securityGroups: [groupId],
+      availabilityZones: [{ zoneName: `${REGION}a`, subnetId: 'subnet-a', elasticIp }],
+    });
+    elb.setLoadBalancerState(loadBalancerArn, 'active_impaired');
+    elb.createLoadBalancer({
+      name: 'web',
+      type: 'application',
+      vpcId: 'vpc-1',
+      availabilityZones: ['a', 'b'].map((letter) => ({
+        zoneName: `${REGION}${letter}`,
+        subnetId: `subnet-${letter}`,
+      })),
+    });
+    const { LoadBalancers } = await own.elb.send(
+      new DescribeLoadBalancersCommand({ Names: ['static', 'web'] }),
+    );
+    expect(
+      Object.fromEntries(LoadBalancers?.map((each) => [each.LoadBalancerName, each]) ?? []),
+    ).toMatchObject({
+      static: {
+        Type: 'network',
+        State: { Code: 'active_impaired' },
+        SecurityGroups: [groupId],
+        AvailabilityZones: [
+          {
+            ZoneName: `${REGION}a`,
+            LoadBalancerAddresses: [{ AllocationId: 'eipalloc-1', IpAddress: '203.0.113.1' }],
+          },
+        ],
+      },
+      web: { Type: 'application', State: { Code: 'active' } },
+    });
+  });
+
+  it('of an Application Load Balancer have target groups without what only a Network Load Balancer does', async () => {
+    await using own = await startWiredRegion();
+    const { targetGroupArn: TargetGroupArn } = own.cloud.elb.createTargetGroup({
+      name: 'pages',
+      protocol: 'HTTP',
+      port: 80,
+      vpcId: 'vpc-1',
+    });
+    const { TargetGroups } = await own.elb.send(new DescribeTargetGroupsCommand({ Names: ['pages'] }));
+    expect(TargetGroups).toMatchObject([
+      { Protocol: 'HTTP', HealthCheckProtocol: 'HTTP', Matcher: { HttpCode: '200' } },
+    ]);
+    const { Attributes } = await own.elb.send(new DescribeTargetGroupAttributesCommand({ TargetGroupArn }));
+    const keys = Attributes?.map(({ Key }) => Key);
+    expect(keys).toContain('load_balancing.cross_zone.enabled');
+    expect(keys).not.toContain('target_health_state.unhealthy.connection_termination.enabled');
+    expect(Attributes).toContainEqual({ Key: 'stickiness.type', Value: 'lb_cookie' });
+  });
+
+  it('come in pages', async () => {
+    await using own = await startWiredRegion();
+    for (let n = 0; n < 4; n += 1) {
+      own.cloud.elb.createLoadBalancer({
+        name: `more-${n}`,
+        vpcId: 'vpc-1',
+        availabilityZones: [{ zoneName: `${REGION}a`, subnetId: 'subnet-a' }],
+      });
+    }
+    const pages: number[] = [];
+    const names = new Set<string | undefined>();
+    for await (const { LoadBalancers = [] } of paginateDescribeLoadBalancers(
+      { client: own.elb },
+      { PageSize: 3 },
+    )) {
+      pages.push(LoadBalancers.length);
+      for (const { LoadBalancerName } of LoadBalancers) names.add(LoadBalancerName);
+    }
+    expect(pages).toEqual([3, 2]);
+    expect(names.size).toBe(5);
+  });
+
+  it('have attributes that can be changed', async () => {
+    await using own = await startWiredRegion();
+    const LoadBalancerArn = own.loadBalancerArn;
+    const change = { Key: 'load_balancing.cross_zone.enabled', Value: 'true' };
+    const changed = await own.elb.send(
+      new ModifyLoadBalancerAttributesCommand({ LoadBalancerArn, Attributes: [change] }),
+    );
+    expect(changed.Attributes).toContainEqual(change);
+    const after = await own.elb.send(new DescribeLoadBalancerAttributesCommand({ LoadBalancerArn }));
+    expect(after.Attributes).toEqual(changed.Attributes);
   });
 
   it('have listeners that forward to target groups, by load balancer and by ARN', async () => {

@@ -84,7 +84,7 @@ describe('AWS JSON 1.1', () => {
     ['InvalidSignatureException', 400, { service: 'events', region: 'us-east-1' }],
     ['IncompleteSignatureException', 400, { headers: { authorization: 'nonsense' } }],
     ['UnknownOperationException', 405, { service: 'events', method: 'PUT' }],
-    ['RequestEntityTooLargeException', 413, { service: 'events', body: ' '.repeat(4 * 1024 * 1024 + 1) }],
+    ['RequestEntityTooLargeException', 413, { service: 'events', body: ' '.repeat(6 * 1024 * 1024 + 1) }],
     ['UnknownOperationException', 400, { service: 'dynamodb' }],
   ])('%s, HTTP %i', async (type, status, request) => {
     const answer = await call('AWSEvents.PutEvents', '{"Entries":[]}', request);

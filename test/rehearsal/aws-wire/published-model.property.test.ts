@@ -4,6 +4,7 @@ import * as ec2 from '@aws-sdk/client-ec2';
 import * as elasticLoadBalancing from '@aws-sdk/client-elastic-load-balancing-v2';
 import * as eventBridge from '@aws-sdk/client-eventbridge';
 import * as secretsManager from '@aws-sdk/client-secrets-manager';
+import * as securityHub from '@aws-sdk/client-securityhub';
 import { type HttpRequest, HttpResponse } from '@smithy/core/protocols';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -13,6 +14,7 @@ import { elasticLoadBalancingService } from '#rehearsal/aws-wire/elastic-load-ba
 import { eventBridgeService } from '#rehearsal/aws-wire/eventbridge/service.ts';
 import { requiredMembersOf, type Shape } from '#rehearsal/aws-wire/protocol/shape.ts';
 import { secretsManagerService } from '#rehearsal/aws-wire/secrets-manager/service.ts';
+import { securityHubService } from '#rehearsal/aws-wire/security-hub/service.ts';
 import type { Operation, WireService } from '#rehearsal/aws-wire/service.ts';
 
 /*
@@ -94,6 +96,7 @@ const connectionTo = ({ protocol }: WireService, operation: Operation, output: u
     for (const [name, value] of Object.entries(request.headers)) headers[name.toLowerCase()] = value;
     const wireRequest = {
       method: request.method,
+      path: request.path,
       query: new URLSearchParams(),
       headers,
       body: Buffer.from(await new Response(request.body).arrayBuffer()),
@@ -135,6 +138,7 @@ const SERVICES: readonly (readonly [WireService, ClientClass, Readonly<Record<st
   [autoScalingService, autoScaling.AutoScalingClient as unknown as ClientClass, autoScaling],
   [eventBridgeService, eventBridge.EventBridgeClient as unknown as ClientClass, eventBridge],
   [secretsManagerService, secretsManager.SecretsManagerClient as unknown as ClientClass, secretsManager],
+  [securityHubService, securityHub.SecurityHubClient as unknown as ClientClass, securityHub],
 ];
 
 const CASES = SERVICES.flatMap(([service, Client, commands]) =>

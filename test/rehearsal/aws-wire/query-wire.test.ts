@@ -176,7 +176,7 @@ describe('refusals in the AWS query protocol', () => {
       { headers: { authorization: 'AWS4-HMAC-SHA256 Credential=AKID/20260301, Signature=0' } },
     ],
     ['InvalidHTTPRequest', 405, { service: ELB, method: 'PUT' }],
-    ['RequestEntityTooLarge', 413, { service: ELB, body: `Filler=${'x'.repeat(4 * 1024 * 1024)}` }],
+    ['RequestEntityTooLarge', 413, { service: ELB, body: `Filler=${'x'.repeat(6 * 1024 * 1024)}` }],
     ['InvalidAction', 400, { service: 'sts', body: 'Action=GetCallerIdentity&Version=2011-06-15' }],
   ])('%s, HTTP %i', async (code, status, request) => {
     const answer = await send(region.url, {

@@ -3,6 +3,7 @@ import { EC2Client } from '@aws-sdk/client-ec2';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SecurityHubClient } from '@aws-sdk/client-securityhub';
 import { startAwsEndpoint } from '#rehearsal/aws-wire/endpoint.ts';
 import type { PutEvent } from '#rehearsal/aws-wire/service.ts';
 import { makeCloudRegion } from '#rehearsal/cloud/cloud-region.ts';
@@ -91,6 +92,7 @@ const makeClients = (endpoint: string) => {
     autoScaling: new AutoScalingClient(config),
     events: new EventBridgeClient(config),
     secrets: new SecretsManagerClient(config),
+    securityHub: new SecurityHubClient(config),
   };
 };
 
@@ -116,9 +118,8 @@ export const startWiredRegion = async () => {
     defects,
     url: endpoint.url,
     [Symbol.asyncDispose]: async () => {
-      for (const client of [clients.elb, clients.ec2, clients.autoScaling, clients.events, clients.secrets]) {
-        client.destroy();
-      }
+      const { config: _, ...all } = clients;
+      for (const client of Object.values(all)) client.destroy();
       await endpoint.close();
     },
   };

@@ -22,6 +22,7 @@ describe('published rate limits', () => {
     { service: 'elasticloadbalancing', operation: 'DeregisterTargets', burst: 20, perSecond: 4 },
     { service: 'ec2', operation: 'DescribeInstances', burst: 100, perSecond: 20 },
     { service: 'ec2', operation: 'TerminateInstances', burst: 50, perSecond: 5 },
+    { service: 'securityhub', operation: 'BatchImportFindings', burst: 30, perSecond: 10 },
     { service: 'autoscaling', operation: 'CompleteLifecycleAction', burst: 1_000, perSecond: 1_000 },
   ] as const)('$service $operation: $burst at once, $perSecond a second', (row) => {
     const rig = new Rig();
@@ -30,6 +31,15 @@ describe('published rate limits', () => {
     expect(servedInARow(rig, row.service, row.operation)).toBe(row.perSecond);
     rig.seconds(3_600);
     expect(servedInARow(rig, row.service, row.operation)).toBe(row.burst);
+  });
+
+  it('refuse what is too much, and count it', () => {
+    const rig = new Rig();
+    servedInARow(rig, 'ec2', 'DescribeInstances');
+    expect(rig.cloud.faults.throttled()).toBe(1);
+    rig.cloud.faults.inject({ service: 'ec2', fault: THROTTLED });
+    rig.cloud.faults.next('ec2', 'DescribeInstances');
+    expect(rig.cloud.faults.throttled()).toBe(1);
   });
 
   it('are shared by the reads of Elastic Load Balancing, and not by its writes', () => {

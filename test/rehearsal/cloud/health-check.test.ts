@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FIRST, MANUAL_CHECK, Rig, refusalOf, steadyPair } from './rig.ts';
+import { FIRST, Rig, refusalOf, steadyPair } from './rig.ts';
 
 describe('what passes a check', () => {
   it.each([
@@ -13,7 +13,8 @@ describe('what passes a check', () => {
     { protocol: 'TCP', answer: 'refused', state: 'unhealthy' },
     { protocol: 'TCP', answer: 'timeout', state: 'unhealthy' },
   ] as const)('$protocol $answer: $state', ({ protocol, answer, state }) => {
-    const { rig, group } = steadyPair({}, { healthCheck: { ...MANUAL_CHECK, protocol } });
+    const { rig, group } = steadyPair();
+    rig.cloud.elb.modifyTargetGroup(group, { protocol });
     rig.answer(FIRST, answer);
     rig.seconds(30);
     expect(rig.health(group)[0]?.split(' ')[0]).toBe(state);
@@ -30,10 +31,27 @@ describe('what passes a check', () => {
     { settings: { matcher: '200-600' } },
     { settings: { matcher: 'any' } },
     { settings: { matcher: '300-200' } },
+    { settings: { port: 0 } },
+    { settings: { port: 65_536 } },
+    { settings: { path: 'health' } },
   ])('refuses $settings', ({ settings }) => {
     const { rig, group } = steadyPair();
     expect(refusalOf(() => rig.cloud.elb.modifyTargetGroup(group, settings))).toBe('ValidationError');
   });
+
+  it.each([{ path: '/health' }, { matcher: '200' }, { protocol: 'TCP', path: '/' }] as const)(
+    'refuses %o for TCP, which has neither paths nor codes',
+    (settings) => {
+      const rig = new Rig();
+      const group = rig.targetGroup({ healthCheck: {} });
+      expect(refusalOf(() => rig.cloud.elb.modifyTargetGroup(group, settings))).toBe(
+        'InvalidConfigurationRequest',
+      );
+      expect(refusalOf(() => rig.targetGroup({ name: 'another', healthCheck: settings }))).toBe(
+        'InvalidConfigurationRequest',
+      );
+    },
+  );
 
   it('has the defaults of the service', () => {
     const rig = new Rig();
