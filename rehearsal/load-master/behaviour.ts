@@ -54,6 +54,13 @@ export interface UnitBehaviour {
   readonly clusterListShape: 'object' | 'array';
   /** Whether the synchronisation covers `geoclients` and `geopartners`. The manual sets the partners on both units. */
   readonly geoListsSynchronised: boolean;
+  /**
+   * Whether a virtual service on an address of the unit's own becomes one on the partner's, as the manual says of GEO. It
+   * says nothing of virtual services; but the load balancer sends each unit its clients to its own address.
+   */
+  readonly serviceAddressesFollow: boolean;
+  /** Whether `getall` names `hastatus`, which no published capture of a unit with HA shows. */
+  readonly haStatusInGetall: boolean;
   /** How long `installpatch` takes to answer; the vendor's own client waits up to 500 s. */
   readonly patchSeconds: number;
   /** `installpatch` of this version or a later one wants `confirm`. A version as in `7.2.61`. */
@@ -90,6 +97,8 @@ export const DEFAULT_BEHAVIOUR: UnitBehaviour = {
   partnerListSeparator: 'comma',
   clusterListShape: 'object',
   geoListsSynchronised: false,
+  serviceAddressesFollow: true,
+  haStatusInGetall: true,
   patchSeconds: 30,
   requireConfirmFrom: '7.2.61',
   restorepatchLiteralBackslashN: true,

@@ -34,7 +34,7 @@ export type Platform = 'aws' | 'azure' | 'none';
 export interface UnitSetup {
   /** What the service port answers, and what people see: `first`, `second`, or a name of the pair's and unit's. */
   readonly name: string;
-  /** Private address; the only interface there is. */
+  /** Private address, of eth0. */
   readonly address: string;
   readonly cloudHa: CloudHa;
   /** For example `7.2.54.12.22642.RELEASE`, which it is where left out. */

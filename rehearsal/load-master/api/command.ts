@@ -17,7 +17,7 @@ export interface CommandContext extends ParameterSource {
   readonly settings: Settings;
   readonly accounts: Accounts;
   readonly geo: Geo;
-  readonly licence: Licence;
+  readonly licence: () => Licence;
   /** Of every command this unit knows, in the order of the table. */
   readonly commandNames: () => readonly string[];
   readonly setPartnerSecret: (secret: string) => void;

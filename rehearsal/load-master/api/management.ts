@@ -1,11 +1,17 @@
-import { Accounts, type BAL, type Credentials, type UserSetup } from '#rehearsal/load-master/api/accounts.ts';
+import type { DurationMs } from '#domain/time.ts';
+import { Accounts } from '#rehearsal/load-master/api/accounts.ts';
 import { BaseRestore } from '#rehearsal/load-master/api/base-restore.ts';
 import { CallLimiter } from '#rehearsal/load-master/api/call-limiter.ts';
 import type { Changes, Command, CommandCall, CommandContext } from '#rehearsal/load-master/api/command.ts';
 import { commandNames, commandOf } from '#rehearsal/load-master/api/command-table.ts';
+import {
+  isBootstrap,
+  type ManagementCall,
+  type Outcome,
+} from '#rehearsal/load-master/api/management-call.ts';
+import type { ManagementSetup } from '#rehearsal/load-master/api/management-setup.ts';
 import type { Settings } from '#rehearsal/load-master/api/parameters.ts';
 import type { Reply } from '#rehearsal/load-master/api/reply.ts';
-import type { Upload } from '#rehearsal/load-master/api/upload.ts';
 import { WriteLog } from '#rehearsal/load-master/api/write-log.ts';
 import { type Licence, makeLicence } from '#rehearsal/load-master/config/licence.ts';
 import { UnitConfiguration } from '#rehearsal/load-master/config/unit-configuration.ts';
@@ -14,39 +20,6 @@ import { type GeoPartnerStatus, geoPartnerStatus } from '#rehearsal/load-master/
 import type { Neighbour, Neighbourhood, NetworkPlace } from '#rehearsal/load-master/partner/neighbourhood.ts';
 import type { LoadMasterUnit } from '#rehearsal/load-master/types.ts';
 import type { Scheduler } from '#rehearsal/scheduler.ts';
-
-export interface ManagementSetup {
-  /** By user name; `bal` must be among them. */
-  readonly users: Readonly<Record<typeof BAL, string> & Record<string, UserSetup>>;
-  readonly serialNumber: string;
-  /** Settings that differ from a fresh unit's, by parameter name: `hostname`, `apiport`, `enableapi` (`yes`/`no`) … */
-  readonly settings?: Readonly<Record<string, string>>;
-  /** What differs from a year that begins now. */
-  readonly licence?: Partial<Licence>;
-  /** As `setlmcommsecret` sets it; none where left out. */
-  readonly partnerSecret?: string;
-  /** The units it can synchronise with, and its GEO partners; nobody where left out. */
-  readonly neighbourhood?: Neighbourhood;
-  /** Where it is in it. */
-  readonly place?: NetworkPlace;
-}
-
-/** One call, whichever interface it came through. */
-export interface ManagementCall {
-  readonly command: string;
-  /** In the order given, names as given. */
-  readonly parameters: readonly (readonly [name: string, value: string])[];
-  readonly credentials: Credentials;
-  readonly wire: 'v1' | 'v2';
-  readonly upload?: Upload;
-}
-
-export type Outcome =
-  /** The API is switched off. */
-  | { readonly kind: 'disabled' }
-  | { readonly kind: 'unauthorized' }
-  | { readonly kind: 'unknown-command' }
-  | { readonly kind: 'replied'; readonly reply: Reply };
 
 /** The management API of one unit, without its wires. */
 export class Management implements Neighbour {
@@ -62,6 +35,9 @@ export class Management implements Neighbour {
   readonly #neighbourhood: Neighbourhood | undefined;
   #sync: ConfigurationSync | undefined;
   #partnerSecret: string | undefined;
+  #licence: Licence;
+  #clockAheadMs: DurationMs = 0;
+  #syncPortOpen = true;
 
   /** `settingsChanged` is called after every `set`. */
   constructor(
@@ -81,6 +57,7 @@ export class Management implements Neighbour {
     this.accounts = new Accounts(setup.users);
     this.scheduler = scheduler;
     this.#partnerSecret = setup.partnerSecret;
+    this.#licence = makeLicence(scheduler.now(), setup.licence);
     if (setup.place !== undefined) this.place = setup.place;
     this.#neighbourhood = setup.neighbourhood;
     this.#neighbourhood?.join(this);
@@ -93,7 +70,8 @@ export class Management implements Neighbour {
       settings: this.settings,
       accounts: this.accounts,
       geo: this.configuration.geo,
-      licence: makeLicence(scheduler.now(), setup.licence),
+      licence: () => this.#licence,
+      clockAheadMs: () => this.#clockAheadMs,
       serialNumber: setup.serialNumber,
       commandNames: () => commandNames(unit.firmware.version()).filter((name) => !this.#isMissing(name)),
       setPartnerSecret: (secret) => {
@@ -106,6 +84,25 @@ export class Management implements Neighbour {
 
   partnerSecret(): string | undefined {
     return this.#partnerSecret;
+  }
+
+  syncPortOpen(): boolean {
+    return this.#syncPortOpen;
+  }
+
+  /** As security groups and network ACLs let its partner through, or do not. */
+  setSyncPortOpen(open: boolean): void {
+    this.#syncPortOpen = open;
+  }
+
+  /** Its clock goes wrong by so much, or right again: nobody corrects it. Negative: it is behind. */
+  setClockAhead(aheadMs: DurationMs): void {
+    this.#clockAheadMs = aheadMs;
+  }
+
+  /** As after another licence was installed. */
+  changeLicence(change: Partial<Licence>): void {
+    this.#licence = { ...this.#licence, ...change };
   }
 
   /** What it says of an address in its `geopartners`. */
@@ -182,16 +179,3 @@ export class Management implements Neighbour {
     );
   }
 }
-
-/** The one call a switched-off API takes: these parameters in this order, and the word `yes`. */
-const isBootstrap = ({ command, parameters, wire }: ManagementCall): boolean => {
-  const [param, value] = parameters;
-  return (
-    wire === 'v1' &&
-    command === 'set' &&
-    param?.[0] === 'param' &&
-    param[1] === 'enableapi' &&
-    value?.[0] === 'value' &&
-    value[1] === 'yes'
-  );
-};

@@ -1,5 +1,7 @@
+import type { DurationMs, EpochMs } from '#domain/time.ts';
 import { clockText } from '#rehearsal/load-master/api/clock-text.ts';
 import type { Value } from '#rehearsal/load-master/api/reply.ts';
+import { SETTINGS, type Setting } from '#rehearsal/load-master/api/setting-table.ts';
 import type { LoadMasterUnit, Role } from '#rehearsal/load-master/types.ts';
 import type { Scheduler } from '#rehearsal/scheduler.ts';
 
@@ -17,6 +19,8 @@ const HA_CLOUD = 3;
 
 export interface ParameterSource {
   readonly unit: LoadMasterUnit;
+  /** By how much the unit's clock is ahead of everybody else's; negative where it is behind. */
+  readonly clockAheadMs: () => DurationMs;
   readonly scheduler: Scheduler;
   readonly serialNumber: string;
 }
@@ -24,19 +28,21 @@ export interface ParameterSource {
 /** Values a unit works out; they can be read and not set. */
 export const readComputed = (name: string, source: ParameterSource): Value | undefined => {
   const { unit, scheduler } = source;
+  // How a unit keeps the time of its boot is not published: here it tells all times by the clock that it has now.
+  const byItsClock = (at: EpochMs): string => clockText(at + source.clockAheadMs());
   switch (name) {
     case 'hamode':
       return unit.cloudHa().mode === 'single' ? HA_DISABLED : HA_CLOUD;
     case 'hastatus':
       return HA_STATUS[unit.role()];
     case 'time':
-      return clockText(scheduler.now());
+      return byItsClock(scheduler.now());
     case 'boottime':
-      return clockText(unit.bootedAt());
+      return byItsClock(unit.bootedAt());
     case 'activetime': {
       // "Zero if the LoadMaster is in standby mode": how a unit writes that zero is not published.
       const since = unit.activeSince();
-      return since === undefined ? '0' : clockText(since);
+      return since === undefined ? '0' : byItsClock(since);
     }
     case 'serialnumber':
       return source.serialNumber;
@@ -57,46 +63,6 @@ export const COMPUTED_PARAMETERS = [
   'serialnumber',
   'version',
 ] as const;
-
-/** How a setting is written: v1 always sends text, v2 its own types. */
-type Form = 'text' | 'flag' | 'number' | 'list';
-
-interface Setting {
-  readonly form: Form;
-  /** As a published capture shows it on a unit of 7.2.54.12. */
-  readonly initial: string;
-  /** Belongs to this unit alone, so a standby may change it. @see LoadMaster HA for AWS, section 4 */
-  readonly local?: true;
-  readonly range?: readonly [number, number];
-}
-
-const flag = (initial: 'yes' | 'no', local?: true): Setting =>
-  local === undefined ? { form: 'flag', initial } : { form: 'flag', initial, local };
-
-const SETTINGS: Readonly<Record<string, Setting>> = {
-  dfltgw: { form: 'text', initial: '10.0.0.2', local: true },
-  snat: flag('yes'),
-  wuiiface: { form: 'text', initial: '0', local: true },
-  wuiport: { form: 'number', initial: '8443', local: true, range: [3, 65530] },
-  apiport: { form: 'number', initial: '8443', local: true, range: [3, 65530] },
-  transparent: flag('no'),
-  conntimeout: { form: 'number', initial: '660', range: [0, 86400] },
-  cachesize: { form: 'number', initial: '100', range: [1, 409] },
-  enableapi: flag('yes', true),
-  // 3 is what the hardening guide finds and recommends to leave; 0 blocks nobody.
-  sessionmaxfailattempts: { form: 'number', initial: '3', range: [0, 999] },
-  sessioncontrol: flag('yes'),
-  sessionbasicauth: flag('no'),
-  ntphost: { form: 'text', initial: 'pool.ntp.org' },
-  nameserver: { form: 'list', initial: '8.8.8.8', local: true },
-  hostname: { form: 'text', initial: 'lb100', local: true },
-  admincert: { form: 'text', initial: 'No Admin Certificate assigned', local: true },
-  tethering: flag('yes'),
-  geoclients: { form: 'text', initial: '' },
-  geopartners: { form: 'text', initial: '' },
-  geosshport: { form: 'number', initial: '22', range: [3, 65530] },
-  geo_ssh_iface: { form: 'text', initial: '0' },
-};
 
 const YES = /^(y|yes|1|true)$/i;
 const NO = /^(n|no|0|false)$/i;
@@ -128,6 +94,11 @@ export class Settings {
 
   isLocal(name: string): boolean {
     return SETTINGS[name]?.local ?? false;
+  }
+
+  /** Its name as a unit spells it in a list. */
+  shownAs(name: string): string {
+    return SETTINGS[name]?.shownAs ?? name;
   }
 
   text(name: string): string {

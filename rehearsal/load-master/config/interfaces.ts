@@ -12,8 +12,9 @@ export interface NetworkInterface {
 }
 
 const ETHERNET_MTU = 1500;
+const OUT_OF_THE_BOX = { mtu: ETHERNET_MTU, additionalAddresses: [], geoTraffic: false };
 
-/** The interfaces of one unit; out of the box there is eth0 alone. */
+/** The interfaces of one unit; out of the box there is eth0 alone, which is called one-armed. */
 export class Interfaces implements ConfigurationSection<readonly NetworkInterface[]> {
   #all: readonly NetworkInterface[];
   readonly #changed: () => void;
@@ -21,7 +22,7 @@ export class Interfaces implements ConfigurationSection<readonly NetworkInterfac
   /** `address`: of eth0, with its prefix. `changed` is called after every change. */
   constructor(address: string, changed: () => void) {
     this.#changed = changed;
-    this.#all = [{ id: 0, address, mtu: ETHERNET_MTU, additionalAddresses: [], geoTraffic: false }];
+    this.#all = [{ ...OUT_OF_THE_BOX, id: 0, address }];
   }
 
   all(): readonly NetworkInterface[] {
@@ -30,6 +31,13 @@ export class Interfaces implements ConfigurationSection<readonly NetworkInterfac
 
   find(id: number): NetworkInterface | undefined {
     return this.#all.find((one) => one.id === id);
+  }
+
+  /** One more, as when the instance was given another network interface: the unit is multi-armed then. Returns its id. */
+  add(address: string): number {
+    const id = this.#all.length;
+    this.restore([...this.#all, { ...OUT_OF_THE_BOX, id, address }]);
+    return id;
   }
 
   /** Nothing happens where there is no such interface. */

@@ -9,6 +9,8 @@ export interface Licence {
   readonly supportLevel: string;
   readonly type: string;
   readonly model: string;
+  /** Which words there are is not published. */
+  readonly status: string;
 }
 
 const YEAR_MS = 365 * 24 * 60 * MINUTE_MS;
@@ -21,5 +23,6 @@ export const makeLicence = (now: EpochMs, licence: Partial<Licence> = {}): Licen
   supportLevel: 'Enterprise Plus',
   type: 'BYOL',
   model: 'VLM-MAX',
+  status: 'Valid',
   ...licence,
 });

@@ -3,6 +3,7 @@ import { isAddressList } from '#rehearsal/load-master/api/geo-access.ts';
 import { withAddress } from '#rehearsal/load-master/config/geo.ts';
 import {
   type ConfigurationParts,
+  type ConfigurationSnapshot,
   synchronisedParts,
 } from '#rehearsal/load-master/config/unit-configuration.ts';
 import type { Neighbour, Neighbourhood } from '#rehearsal/load-master/partner/neighbourhood.ts';
@@ -61,18 +62,37 @@ export class ConfigurationSync {
   }
 }
 
+/** Each address of the one unit and that of the other's same interface. */
+const sameInterfaces = (one: Neighbour, other: Neighbour): ReadonlyMap<string, string> =>
+  new Map(
+    one.configuration.interfaces.all().flatMap(({ id, address }) => {
+      const same = other.configuration.interfaces.find(id);
+      return same === undefined ? [] : [[withoutPrefix(address), withoutPrefix(same.address)]];
+    }),
+  );
+
+const NONE: ReadonlyMap<string, string> = new Map();
+
+const withoutPrefix = (address: string): string => address.replace(/\/.*/, '');
+
 const asPartnerHasIt = (
-  snapshot: Parameters<typeof synchronisedParts>[0],
-  { unit }: Neighbour,
-  { unit: partner }: Neighbour,
+  snapshot: ConfigurationSnapshot,
+  own: Neighbour,
+  partner: Neighbour,
 ): ConfigurationParts => {
+  const { unit } = own;
   const { base, ...rest } = synchronisedParts(snapshot);
+  const sameAs = unit.behaviour.serviceAddressesFollow ? sameInterfaces(own, partner) : NONE;
   const settings = Object.entries(base?.settings ?? {}).filter(
     ([name]) => unit.behaviour.geoListsSynchronised || !isAddressList(name),
   );
   return {
     ...rest,
     base: { settings: Object.fromEntries(settings) },
-    geo: withAddress(snapshot.geo, unit.address, partner.address),
+    virtualServices: snapshot.virtualServices.map((service) => ({
+      ...service,
+      address: sameAs.get(service.address) ?? service.address,
+    })),
+    geo: withAddress(snapshot.geo, unit.address, partner.unit.address),
   };
 };

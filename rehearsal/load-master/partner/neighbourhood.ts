@@ -16,6 +16,8 @@ export interface Neighbour {
   readonly configuration: UnitConfiguration;
   /** Absent: the same place as everybody else's. */
   readonly place?: NetworkPlace;
+  /** TCP 6973, by which its partner reaches it. */
+  syncPortOpen(): boolean;
   /** What `setlmcommsecret` was given last; undefined before the first time. */
   partnerSecret(): string | undefined;
 }

@@ -18,6 +18,9 @@ export const authorize = (one: Neighbour, other: Neighbour): boolean => {
   return secret !== undefined && secret === other.partnerSecret();
 };
 
+/** "TCP port 6973 must be allowed in the inbound rules for each LoadMaster." @see LoadMaster HA for AWS, section 6 */
+const isUp = (neighbour: Neighbour): boolean => neighbour.unit.machine() === 'up' && neighbour.syncPortOpen();
+
 const knows = ({ unit }: Neighbour, { unit: other }: Neighbour): boolean =>
   unit.cloudHa().partner === other.address;
 
@@ -26,7 +29,7 @@ const knows = ({ unit }: Neighbour, { unit: other }: Neighbour): boolean =>
  * is another matter and needs none of this. @see LoadMaster HA for AWS, section 4
  */
 export const linkBetween = (one: Neighbour, other: Neighbour): LinkState => {
-  if (one.unit.machine() !== 'up' || other.unit.machine() !== 'up') return 'down';
+  if (!isUp(one) || !isUp(other)) return 'down';
   if (!knows(one, other) || !knows(other, one)) return 'strangers';
   const modes = [one.unit.cloudHa().mode, other.unit.cloudHa().mode];
   if (!modes.includes('first') || !modes.includes('second')) return 'same-mode';

@@ -1,7 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import * as z from 'zod';
 import type { Credentials } from '#rehearsal/load-master/api/accounts.ts';
-import type { Management, Outcome } from '#rehearsal/load-master/api/management.ts';
+import type { Management } from '#rehearsal/load-master/api/management.ts';
+import type { Outcome } from '#rehearsal/load-master/api/management-call.ts';
 import { type Fields, missingText, type Reply, type Value } from '#rehearsal/load-master/api/reply.ts';
 import { isComplete, type Upload, uploadOf } from '#rehearsal/load-master/api/upload.ts';
 import type { UnitBehaviour } from '#rehearsal/load-master/behaviour.ts';

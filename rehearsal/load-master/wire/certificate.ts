@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { generate } from 'selfsigned';
+import { type EpochMs, MINUTE_MS } from '#domain/time.ts';
 
 /** A unit's own certificate, PEM, with the key to it. */
 export interface UnitCertificate {
@@ -9,10 +10,18 @@ export interface UnitCertificate {
   readonly sha256: string;
 }
 
+/** For how long a unit makes its own is not published; this is longer than anything here lasts. */
+const VALID_MS = 10 * 365 * 24 * 60 * MINUTE_MS;
+
 /** Self-signed for the unit's address, as a unit out of the box has it. An elliptic curve key: quick to make. */
-export const makeUnitCertificate = async (address: string): Promise<UnitCertificate> => {
+export const makeUnitCertificate = async (
+  address: string,
+  validUntil: EpochMs = Date.now() + VALID_MS,
+): Promise<UnitCertificate> => {
   const { cert, private: key } = await generate([{ name: 'commonName', value: address }], {
     keyType: 'ec',
+    notBeforeDate: new Date(Math.min(Date.now(), validUntil - MINUTE_MS)),
+    notAfterDate: new Date(validUntil),
     algorithm: 'sha256',
     extensions: [{ name: 'subjectAltName', altNames: [{ type: 7, ip: address }] }],
   });

@@ -1,4 +1,5 @@
-import { Management, type ManagementSetup } from '#rehearsal/load-master/api/management.ts';
+import { Management } from '#rehearsal/load-master/api/management.ts';
+import type { ManagementSetup } from '#rehearsal/load-master/api/management-setup.ts';
 import type { LoadMasterUnit } from '#rehearsal/load-master/types.ts';
 import { AccessLog } from '#rehearsal/load-master/wire/access-log.ts';
 import { makeUnitCertificate, type UnitCertificate } from '#rehearsal/load-master/wire/certificate.ts';

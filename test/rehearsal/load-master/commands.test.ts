@@ -63,6 +63,25 @@ describe('get', () => {
   });
 });
 
+describe('a clock that is wrong', () => {
+  it.each([
+    { aheadMs: 90_000, time: 'Thu, 16 Oct 25 09:08:57 UTC', boottime: 'Thu, 16 Oct 25 09:07:57 UTC' },
+    { aheadMs: -3_600_000, time: 'Thu, 16 Oct 25 08:07:27 UTC', boottime: 'Thu, 16 Oct 25 08:06:27 UTC' },
+  ])('by $aheadMs ms tells every time by itself', ({ aheadMs, time, boottime }) => {
+    const { management, pair, v2 } = makeManaged();
+    pair.pass(60);
+    management.setClockAhead(aheadMs);
+    expect(v2('getall')).toMatchObject({ time, boottime, activetime: boottime });
+    management.setClockAhead(0);
+    expect(v2('get', { param: 'time' })).toEqual({ time: 'Thu, 16 Oct 25 09:07:27 UTC' });
+  });
+
+  it('cannot be set', () => {
+    const value = 'Thu, 16 Oct 25 10:00:00 UTC';
+    expect(makeManaged().reply('set', { param: 'time', value })).toMatchObject({ kind: 'failed' });
+  });
+});
+
 describe('set', () => {
   it.each([
     { param: 'hostname', value: 'lb1', read: 'lb1' },
@@ -103,6 +122,32 @@ describe('getall and listapi', () => {
     expect(v2('getall')).toMatchObject({ hastatus: 'Active', serialnumber: '1182772', hamode: 3 });
     pair.first.configureHa({ mode: 'single' });
     expect(v2('getall')).not.toHaveProperty('hastatus');
+  });
+
+  it.each([true, false])('getall names the HA status: %s', (haStatusInGetall) => {
+    const { v2 } = makeManaged('first', { haStatusInGetall });
+    expect('hastatus' in (v2('getall') as object)).toBe(haStatusInGetall);
+    expect(v2('get', { param: 'hastatus' })).toEqual({ hastatus: 'Active' });
+  });
+
+  it('getall leaves out a setting that was emptied', () => {
+    const { reply, v2 } = makeManaged();
+    expect(v2('getall')).toMatchObject({ ntphost: 'pool.ntp.org' });
+    expect(reply('set', { param: 'ntphost', value: '' })).toEqual(DONE);
+    expect(v2('getall')).not.toHaveProperty('ntphost');
+  });
+
+  it.each([
+    { shown: 'Tethering', value: true },
+    { shown: 'WUITLSProtocols', value: 0 },
+    { shown: 'L7NTLMProxy', value: true },
+    { shown: 'ClientMaxBandwidthLimit', value: 0 },
+    { shown: 'nonlocalrs', value: true },
+    { shown: 'expect100', value: 2 },
+  ])('getall spells $shown as the capture does', ({ shown, value }) => {
+    const { v2 } = makeManaged();
+    expect(v2('getall')).toMatchObject({ [shown]: value });
+    expect(v2('get', { param: shown.toLowerCase() })).toEqual({ [shown.toLowerCase()]: value });
   });
 
   it('listapi names every command it takes', () => {

@@ -42,6 +42,30 @@ describe('showiface', () => {
   });
 });
 
+describe('a further interface', () => {
+  const ETH1_V2 = { ...ETH0_V2, Id: 1, IPAddress: '10.0.11.5/24', DefaultInterface: false };
+
+  it('is shown beside eth0, and alone', () => {
+    const { management, v1, v2 } = makeBothWires();
+    expect(management.configuration.interfaces.add('10.0.11.5/24')).toBe(1);
+    expect(v2('showiface').json.Interface).toEqual([ETH0_V2, ETH1_V2]);
+    expect(v2('showiface', { interface: '1' }).json.Interface).toEqual([ETH1_V2]);
+    expect(v1('showiface').xml).toContain('<IPAddress>10.0.11.5/24</IPAddress>');
+    const { Network } = v2('stats').json;
+    expect(Network.Interface.map(({ Name }: { readonly Name: string }) => Name)).toEqual(['eth0', 'eth1']);
+  });
+
+  it('is changed without eth0', () => {
+    const { management, v2 } = makeBothWires();
+    management.configuration.interfaces.add('10.0.11.5/24');
+    expect(v2('addadditional', { interface: '1', addr: '10.0.11.7/24' }).json).toEqual(DONE_V2);
+    expect(v2('showiface').json.Interface).toEqual([
+      ETH0_V2,
+      { ...ETH1_V2, AdditionalAddresses: ['10.0.11.7/24'] },
+    ]);
+  });
+});
+
 describe('modiface', () => {
   it.each([
     { change: { addr: '10.0.1.50/25' }, shown: { IPAddress: '10.0.1.50/25' } },

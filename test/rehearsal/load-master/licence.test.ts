@@ -34,6 +34,22 @@ describe('licenseinfo', () => {
     expect(v1('licenseinfo').xml).toContain('<SupportUntil>Fri Oct 16 09:06:27 UTC 2026</SupportUntil>');
   });
 
+  it('of a unit with another licence: what was changed, and the rest as it was', () => {
+    const { management, v2 } = makeBothWires();
+    const supportUntil = Date.UTC(2025, 9, 20);
+    management.changeLicence({ supportUntil });
+    expect(v2('licenseinfo').json).toMatchObject({
+      LicensedUntil: 'Fri Oct 16 09:06:27 UTC 2026',
+      SupportUntil: 'Mon Oct 20 00:00:00 UTC 2025',
+    });
+    management.changeLicence({ licensedUntil: supportUntil, status: 'Expired' });
+    expect(v2('licenseinfo').json).toMatchObject({
+      LicensedUntil: 'Mon Oct 20 00:00:00 UTC 2025',
+      SupportUntil: 'Mon Oct 20 00:00:00 UTC 2025',
+      LicenseStatus: 'Expired',
+    });
+  });
+
   it('names the fields that the published clients read', () => {
     const { code: _code, status: _status, ...fields } = makeBothWires().v2('licenseinfo').json;
     expect(Object.keys(fields)).toEqual([

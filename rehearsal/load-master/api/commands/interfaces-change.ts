@@ -22,7 +22,7 @@ const changeGeoTraffic = (text: string): Change | Reply => {
   return geoTraffic === undefined ? unknownValue(text) : { geoTraffic };
 };
 
-/** "It cannot be switched off: switch it on for another interface." The one there is has it already. */
+/** "It cannot be switched off: switch it on for another interface." Which one has it no command shows. */
 const staysOn = (text: string): Change | Reply => (parseFlag(text) === true ? {} : unknownValue(text));
 
 const never = (why: string) => (): Reply => refused(why);

@@ -14,15 +14,16 @@ const uuidOf = (serialNumber: string): string =>
 
 /** @see LoadMaster PowerShell interface description, Get-LicenseInfo */
 export const LICENCE_COMMANDS: Commands = {
-  licenseinfo: reads((_call, { licence, serialNumber }) =>
-    data({
+  licenseinfo: reads((_call, { licence: current, serialNumber }) => {
+    const licence = current();
+    return data({
       uuid: uuidOf(serialNumber),
       ActivationDate: licenceTime(licence.activatedAt),
       LicensedUntil: licenceTime(licence.licensedUntil),
       SupportLevel: licence.supportLevel,
       SupportUntil: licenceTime(licence.supportUntil),
       LicenseType: licence.type,
-      LicenseStatus: 'Valid',
+      LicenseStatus: licence.status,
       ApplianceModel: licence.model,
       MaxVS: '1000',
       MaxRS: '1000',
@@ -32,6 +33,6 @@ export const LICENCE_COMMANDS: Commands = {
       HA: 'no',
       FirstHA: 'no',
       ModSecurity: 'no',
-    }),
-  ),
+    });
+  }),
 };

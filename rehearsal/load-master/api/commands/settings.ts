@@ -24,10 +24,10 @@ const readParameter = (
   return readComputed(name, context) ?? context.settings.value(name);
 };
 
-/** "All parameters that are available and not null": a captured unit without HA and GEO has none of these. */
+/** "All parameters that are available and not null": a captured unit without HA and GEO has none of theirs. */
 const isNull = (name: string, { settings, unit }: { settings: Settings; unit: LoadMasterUnit }): boolean =>
-  (name === 'hastatus' && unit.role() === 'not-configured') ||
-  (isAddressList(name) && settings.text(name) === '');
+  (name === 'hastatus' && (unit.role() === 'not-configured' || !unit.behaviour.haStatusInGetall)) ||
+  (settings.has(name) && settings.text(name) === '');
 
 /** A published v2 capture answers `get` of the serial number with a number, and `getall` with text. */
 const asAnsweredToGet = (name: string, value: Value): Value =>
@@ -64,7 +64,7 @@ export const SETTING_COMMANDS: Commands = {
     const fields: Record<string, Value> = {};
     for (const name of names) {
       const value = isNull(name, context) ? undefined : readParameter(name, context);
-      if (value !== undefined) fields[name] = value;
+      if (value !== undefined) fields[context.settings.shownAs(name)] = value;
     }
     return data(fields);
   }),

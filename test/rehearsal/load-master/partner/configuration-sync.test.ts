@@ -49,6 +49,11 @@ describe('a change on the active unit', () => {
       options: {},
       trouble: ({ neighbourhood, second }: ManagedPair) => neighbourhood.leave(second.management),
     },
+    {
+      what: 'port 6973 of the standby is closed',
+      options: {},
+      trouble: ({ second }: ManagedPair) => second.management.setSyncPortOpen(false),
+    },
     { what: 'the standby hangs', options: {}, trouble: ({ pair }: ManagedPair) => pair.second.hang() },
     {
       what: 'synchronising is stopped',
@@ -60,6 +65,16 @@ describe('a change on the active unit', () => {
     trouble(managed);
     changed(managed).pair.pass(5 * MINUTE);
     expect(ntpOf(managed.second)).toBe('pool.ntp.org');
+  });
+
+  it('reaches the standby once port 6973 is open again', () => {
+    const managed = makeManagedPair();
+    managed.first.management.setSyncPortOpen(false);
+    changed(managed).pair.pass(5 * MINUTE);
+    expect(ntpOf(managed.second)).toBe('pool.ntp.org');
+    managed.first.management.setSyncPortOpen(true);
+    managed.pair.pass(2 * MINUTE);
+    expect(ntpOf(managed.second)).toBe('ntp.example');
   });
 
   it('reaches a standby that was down when it is back', () => {
@@ -123,6 +138,57 @@ describe('after a take-over', () => {
     pair.pass(2 * MINUTE);
     expect(pair.roles()).toBe('standby/active');
     expect(ntpOf(first)).toBe('ntp.example');
+  });
+});
+
+describe('virtual services', () => {
+  const addressesOf = ({ management }: ManagedUnit) =>
+    management.configuration.virtualServices.all().map(({ address, port }) => `${address}:${port}`);
+  const add = ({ call }: ManagedUnit, vs: string, port: string) => call('addvs', { vs, port, prot: 'tcp' });
+
+  it.each([
+    {
+      serviceAddressesFollow: true,
+      partnerHas: [`${ADDRESSES.second}:443`, '10.0.12.6:443', '10.0.1.99:80'],
+    },
+    {
+      serviceAddressesFollow: false,
+      partnerHas: [`${ADDRESSES.first}:443`, '10.0.11.5:443', '10.0.1.99:80'],
+    },
+  ])(
+    'on the unit’s own addresses follow to the partner’s: $serviceAddressesFollow',
+    ({ serviceAddressesFollow, partnerHas }) => {
+      const { first, second, pair } = makeManagedPair({ behaviour: { serviceAddressesFollow } });
+      first.management.configuration.interfaces.add('10.0.11.5/24');
+      second.management.configuration.interfaces.add('10.0.12.6/24');
+      for (const address of [ADDRESSES.first, '10.0.11.5']) add(first, address, '443');
+      add(first, '10.0.1.99', '80');
+      pair.pass(5);
+      expect(addressesOf(second)).toEqual(partnerHas);
+    },
+  );
+
+  it('on an interface that the partner lacks go there as they are', () => {
+    const { first, second, pair } = makeManagedPair();
+    first.management.configuration.interfaces.add('10.0.11.5/24');
+    add(first, '10.0.11.5', '443');
+    pair.pass(5);
+    expect(addressesOf(second)).toEqual(['10.0.11.5:443']);
+  });
+
+  it('go there and back as they were', () => {
+    const { first, second, pair } = makeManagedPair({ preferFirst: false });
+    add(first, ADDRESSES.first, '443');
+    const before = addressesOf(first);
+    pair.pass(5);
+    pair.first.powerOff();
+    pair.pass(30);
+    pair.first.powerOn();
+    pair.pass(60);
+    pair.poll();
+    add(second, ADDRESSES.second, '80');
+    pair.pass(5);
+    expect(addressesOf(first)).toEqual([...before, `${ADDRESSES.first}:80`]);
   });
 });
 

@@ -77,6 +77,19 @@ describe('partners', () => {
       link: 'same-mode',
     },
     { what: 'one that is off', change: ({ pair }: ManagedPair) => pair.first.powerOff(), link: 'down' },
+    {
+      what: 'one whose port 6973 is closed',
+      change: ({ second }: ManagedPair) => second.management.setSyncPortOpen(false),
+      link: 'down',
+    },
+    {
+      what: 'one whose port 6973 is open again',
+      change: ({ first }: ManagedPair) => {
+        first.management.setSyncPortOpen(false);
+        first.management.setSyncPortOpen(true);
+      },
+      link: 'linked',
+    },
     { what: 'one that hangs', change: ({ pair }: ManagedPair) => pair.second.hang(), link: 'down' },
   ])('$what: $link', ({ change, link }) => {
     const managed = makeManagedPair();
