@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { endProcess } from '#rehearsal/end-process.ts';
 import { projectRules } from '#rehearsal/event-bus/project-rules.ts';
 import { SCENARIOS } from '#rehearsal/scenarios/catalogue.ts';
 import { listLines, summaryLines, timelineLine } from '#rehearsal/scenarios/report.ts';
@@ -86,4 +87,4 @@ const main = async (): Promise<number> => {
   return (await play(scenario, args)) ? 0 : 1;
 };
 
-process.exitCode = await main();
+endProcess(await main());

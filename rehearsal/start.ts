@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { endProcess } from '#rehearsal/end-process.ts';
 import { projectRules } from '#rehearsal/event-bus/project-rules.ts';
 import { makeOfflineService, type OfflineService } from '#rehearsal/functions/offline-service.ts';
 import { hostUnderServerlessOffline } from '#rehearsal/functions/serverless-offline.ts';
@@ -146,4 +147,4 @@ const main = async (): Promise<number> => {
   }
 };
 
-process.exitCode = await main();
+endProcess(await main());

@@ -1,4 +1,5 @@
 import { type DurationMs, type EpochMs, SECOND_MS } from '#domain/time.ts';
+import { addressesOf } from '#rehearsal/cloud/ec2/instance-api.ts';
 import type { CloudRegion } from '#rehearsal/cloud/types.ts';
 import { type Flow, startRelay, type Way } from '#rehearsal/data-path/relay.ts';
 import type { Scheduler } from '#rehearsal/scheduler.ts';
@@ -105,9 +106,11 @@ class Flows {
 
   #statesOf(instanceId: string): readonly string[] {
     const { cloud, targetGroupArn } = this.#options;
+    const instance = cloud.ec2.find(instanceId);
+    const ids = instance === undefined ? [instanceId] : [instanceId, ...addressesOf(instance)];
     return cloud.elb
       .describeTargetHealth(targetGroupArn)
-      .filter(({ target }) => target.id === instanceId)
+      .filter(({ target }) => ids.includes(target.id))
       .map(({ health }) => health.state);
   }
 }

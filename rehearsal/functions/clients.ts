@@ -5,6 +5,7 @@ import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balan
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SecurityHubClient } from '@aws-sdk/client-securityhub';
 import { awsClientConfig } from '#aws/client-config.ts';
 import type { FunctionSurroundings } from '#rehearsal/functions/function-host.ts';
 import { LOCAL_CREDENTIALS } from '#rehearsal/world/table.ts';
@@ -16,6 +17,7 @@ export interface RegionClients {
   readonly autoScaling: AutoScalingClient;
   readonly events: EventBridgeClient;
   readonly secrets: SecretsManagerClient;
+  readonly securityHub: SecurityHubClient;
   readonly s3: S3Client;
   readonly table: DynamoDBClient;
   destroy(): void;
@@ -34,6 +36,7 @@ export const makeRegionClients = ({
     autoScaling: new AutoScalingClient(config),
     events: new EventBridgeClient(config),
     secrets: new SecretsManagerClient(config),
+    securityHub: new SecurityHubClient(config),
     // A bucket has no host name of its own on loopback.
     s3: new S3Client({ ...config, endpoint: s3Endpoint, forcePathStyle: true }),
     table: new DynamoDBClient({ ...config, endpoint: table.endpoint }),

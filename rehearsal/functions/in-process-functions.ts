@@ -5,6 +5,7 @@ import { makeLifecycleHooks } from '#aws/lifecycle-hooks.ts';
 import { makeCredentialSource } from '#aws/secrets.ts';
 import { makeTargetGroups } from '#aws/target-groups.ts';
 import { parseEvent } from '#contracts/parse-event.ts';
+import { auditEvent } from '#control/audit-event.ts';
 import { makeCallBudget } from '#control/budget.ts';
 import type { Hands, Recorded } from '#control/carry-out.ts';
 import { drainEvent } from '#control/drain-event.ts';
@@ -14,11 +15,11 @@ import { firmwareEvent } from '#control/firmware-event.ts';
 import { geoEvent } from '#control/geo-event.ts';
 import { handleTriggers } from '#control/handle-triggers.ts';
 import type { Observers } from '#control/observe.ts';
-import { DEFAULT_READS_PER_SECOND, operatePlan, READ_BURST, watchPlan } from '#control/plans.ts';
-import type { GeoStore, PairStore, RolloutStore } from '#control/ports.ts';
+import { auditPlan, DEFAULT_READS_PER_SECOND, operatePlan, READ_BURST, watchPlan } from '#control/plans.ts';
+import type { AuditStore, GeoStore, PairStore, RolloutStore } from '#control/ports.ts';
 import { watchEvent } from '#control/watch-event.ts';
+import { RULES } from '#domain/audit/rule-pack.ts';
 import type { Trigger } from '#domain/trigger.ts';
-
 import { makeLoadMasterClient } from '#loadmaster/client.ts';
 import { makeResolve } from '#loadmaster/declared.ts';
 import { makeEnrolment } from '#loadmaster/enrolment.ts';
@@ -27,10 +28,12 @@ import { makeLoadMasters } from '#loadmaster/load-masters.ts';
 import { makeRegionClients, type RegionClients } from '#rehearsal/functions/clients.ts';
 import { type FunctionDeaths, mortalStore } from '#rehearsal/functions/function-deaths.ts';
 import type { FunctionHost, FunctionSurroundings } from '#rehearsal/functions/function-host.ts';
+import { makeInProcessAudit } from '#rehearsal/functions/in-process-audit.ts';
 import { type InProcessJobs, makeInProcessJobs } from '#rehearsal/functions/in-process-jobs.ts';
 import { startOperatorApi } from '#rehearsal/functions/operator-api.ts';
 import { HOME_REGION } from '#rehearsal/world/estate-spec.ts';
 import type { StoppableClock } from '#rehearsal/world/stoppable-clock.ts';
+import { makeDynamoAuditStore } from '#store/dynamo/audit-store.ts';
 import { makeDynamoGeoStore } from '#store/dynamo/geo-store.ts';
 import { makeDynamoPairStore } from '#store/dynamo/pair-store.ts';
 import { makeDynamoRolloutStore } from '#store/dynamo/rollout-store.ts';
@@ -65,7 +68,7 @@ const makeGateway = (options: Options, clients: RegionClients, store: PairStore)
     report: () => undefined,
   };
   return {
-    ...makeLoadMasters({ ...shared, resolve: makeResolve(store, region) }),
+    ...makeLoadMasters({ ...shared, clock, resolve: makeResolve(store, region) }),
     ...makeEnrolment({ ...shared, connectMs: limits.connectMs, allowLoopback: true }),
   };
 };
@@ -87,13 +90,15 @@ interface Surroundings {
   readonly clients: RegionClients;
   readonly rollouts: RolloutStore;
   readonly geo: GeoStore;
+  readonly audits: AuditStore;
   readonly files: InProcessJobs;
 }
 
 const makeHandlers = (
-  { region, deaths }: Options,
-  { hands, observers, clients, rollouts, geo, files }: Surroundings,
+  options: Options,
+  { hands, observers, clients, rollouts, geo, audits, files }: Surroundings,
 ) => {
+  const { region, deaths } = options;
   const handsOf = (functionName: string): Hands => ({
     ...hands,
     store: mortalStore(hands.store, functionName, deaths),
@@ -120,6 +125,14 @@ const makeHandlers = (
     jobs,
     actors: { loadMasters: observers.loadMasters, jobs },
   };
+  const auditing = makeInProcessAudit({
+    ...options,
+    hands: handsOf('audit'),
+    observers,
+    clients,
+    audits,
+    geo,
+  });
   const operate = operatePlan(region);
   const operateGeo = { ...operate, homeRegion: HOME_REGION };
   return new Map<string, Handle>([
@@ -128,6 +141,7 @@ const makeHandlers = (
     ['failback', (trigger) => failbackEvent(switching, observers, operate, trigger)],
     ['firmware', (trigger) => firmwareEvent(upgrading, observers, operate, trigger)],
     ['geo-sync', (trigger) => geoEvent(syncing, observers, operateGeo, trigger)],
+    ['audit', (trigger) => auditEvent(auditing, auditPlan(region), trigger)],
   ]);
 };
 
@@ -137,13 +151,17 @@ export const hostInProcess = async (options: Options): Promise<FunctionHost> => 
   const clients = makeRegionClients(options);
   const stored = { client: clients.table, tableName: table.tableName };
   const store = makeDynamoPairStore(stored);
-  const shared = { rollouts: makeDynamoRolloutStore(stored), geo: makeDynamoGeoStore(stored) };
+  const shared = {
+    rollouts: makeDynamoRolloutStore(stored),
+    geo: makeDynamoGeoStore(stored),
+    audits: makeDynamoAuditStore({ ...stored, region }),
+  };
   const gateway = makeGateway(options, clients, store);
   const files = makeInProcessJobs({ ...options, limits: limitsAt(options.speed) }, clients, store);
   const observers = { ...makeObservers(options, clients, gateway), jobRecords: files.jobs };
   const hands: Hands = { store, clock, bus: makeEventBus({ client: clients.events, busName }), onRecorded };
   const functions = makeHandlers(options, { ...shared, hands, observers, clients, files });
-  const context = { region, homeRegion: HOME_REGION, hands, observers, ...shared };
+  const context = { region, homeRegion: HOME_REGION, hands, observers, rules: RULES, ...shared };
   const api = await startOperatorApi(context, gateway, onDefect);
   return {
     apiUrl: api.url,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { OperatorContext } from '#control/operator/context.ts';
+import type { AuditContext } from '#control/operator/audits.ts';
 import { makeApi } from '#functions/api/handler.ts';
 import type { UnitEnrolment } from '#loadmaster/enrolment.ts';
 import { type HttpFunction, type HttpGateway, startHttpGateway } from '#rehearsal/functions/http-gateway.ts';
@@ -7,7 +7,7 @@ import openApi from '../../docs/openapi.json' with { type: 'json' };
 
 /** The operators' API of one region, open on loopback: who asks is taken from a header. */
 export const startOperatorApi = (
-  context: OperatorContext,
+  context: AuditContext,
   enrolment: UnitEnrolment,
   onDefect: (error: unknown) => void,
 ): Promise<HttpGateway> => {

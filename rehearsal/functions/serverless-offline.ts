@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import type { FunctionHost, FunctionSurroundings } from '#rehearsal/functions/function-host.ts';
 import { type OfflineService, SERVICE, STAGE } from '#rehearsal/functions/offline-service.ts';
-import { HOME_REGION } from '#rehearsal/world/estate-spec.ts';
+import { ACCOUNT_ID, HOME_REGION } from '#rehearsal/world/estate-spec.ts';
 import { LOCAL_CREDENTIALS } from '#rehearsal/world/table.ts';
 
 const READY_WITHIN_MS = 60_000;
@@ -40,6 +40,9 @@ const environmentOf = (
   TABLE_NAME: table.tableName,
   BUS_NAME: busName,
   FIRMWARE_BUCKET: firmwareBucket,
+  SECURITY_HUB: 'true',
+  AWS_ACCOUNT: ACCOUNT_ID,
+  AWS_PARTITION_NAME: 'aws',
   HOME_REGION,
   GATEWAY_FUNCTION: `${SERVICE}-${STAGE}-loadmaster`,
   JOBS_FUNCTION: `${SERVICE}-${STAGE}-jobs`,

@@ -1,4 +1,10 @@
 import type { Scenario } from '#rehearsal/scenarios/scenario.ts';
+import { auditCleanEstate } from '#rehearsal/scenarios/stories/audit-clean-estate.ts';
+import { auditEveryRuleBroken } from '#rehearsal/scenarios/stories/audit-every-rule-broken.ts';
+import { auditFix } from '#rehearsal/scenarios/stories/audit-fix.ts';
+import { auditHundredPairs } from '#rehearsal/scenarios/stories/audit-hundred-pairs.ts';
+import { auditUnitUnreachable } from '#rehearsal/scenarios/stories/audit-unit-unreachable.ts';
+import { auditWaiver } from '#rehearsal/scenarios/stories/audit-waiver.ts';
 import { bothUnitsTerminated } from '#rehearsal/scenarios/stories/both-units-terminated.ts';
 import { certificateChanged } from '#rehearsal/scenarios/stories/certificate-changed.ts';
 import { dualActive } from '#rehearsal/scenarios/stories/dual-active.ts';
@@ -78,6 +84,12 @@ export const SCENARIOS: readonly Scenario[] = [
   geoFourPairsTwoRegions,
   geoReplicationLag,
   geoRegionCutOff,
+  auditCleanEstate,
+  auditEveryRuleBroken,
+  auditFix,
+  auditWaiver,
+  auditUnitUnreachable,
+  auditHundredPairs,
   bothUnitsTerminated,
   foreignInstance,
   throttleStorm,

@@ -59,6 +59,10 @@ export const countingLoadMasters = (port: LoadMasters, note: NoteCalls): LoadMas
     note('loadmaster-look', units.length);
     return port.readGeo(units);
   },
+  readAudit: (units) => {
+    note('loadmaster-look', units.length);
+    return port.readAudit(units);
+  },
 });
 
 export const countingStore = (store: PairStore, note: NoteCalls): PairStore => ({

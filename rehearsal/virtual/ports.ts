@@ -16,6 +16,7 @@ import type { InstanceSeen, LoadMasterSeen, Reading, TargetSeen, UnreadCode } fr
 import { CloudError } from '#rehearsal/cloud/cloud-error.ts';
 import type { CloudRegion } from '#rehearsal/cloud/types.ts';
 import type { LoadMasterUnit, Role } from '#rehearsal/load-master/types.ts';
+import { auditOf } from '#rehearsal/virtual/unit-audit.ts';
 import { geoOf } from '#rehearsal/virtual/unit-geo.ts';
 
 /*
@@ -170,6 +171,8 @@ export const virtualLoadMasters = (unitOf: (ref: UnitRef) => LoadMasterUnit, fau
     readFirmware: async (refs) => refs.map((ref) => readOne(ref, firmwareOf)),
     readGeo: async (refs) =>
       refs.map((ref): Reading<GeoSeen> => (isOfPair(ref) ? readOne(ref, geoOf) : unread('gateway-error'))),
+    readAudit: async (refs) =>
+      refs.map((ref) => readOne(ref, (unit) => auditOf(unit, statusOf(unit), ref.withGeo))),
     perform: async (ref, command) => {
       const unit = unitOf(ref);
       if (unit.machine() !== 'up') return { kind: 'failed', code: 'loadmaster-unreachable' };

@@ -18,7 +18,7 @@ const configurations = new WeakMap<LoadMasterUnit, UnitConfiguration>();
 /** How a unit's synchronisation hears of a change. */
 const listeners = new WeakMap<LoadMasterUnit, () => void>();
 
-const configurationOf = (unit: LoadMasterUnit): UnitConfiguration => {
+export const configurationOf = (unit: LoadMasterUnit): UnitConfiguration => {
   const known = configurations.get(unit);
   if (known !== undefined) return known;
   const configuration = new UnitConfiguration({
@@ -88,6 +88,7 @@ export const synchroniseConfiguration = ({ first, second }: LoadMasterPair, sche
     const neighbour: Neighbour = {
       unit,
       configuration: configurationOf(unit),
+      syncPortOpen: () => true,
       // One secret between them, or none: what comes of two is on the wire only.
       partnerSecret: () => 'the same',
     };

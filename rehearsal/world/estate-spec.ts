@@ -1,4 +1,6 @@
+import type { AuditPolicy } from '#domain/audit/audit-policy.ts';
 import type { FailbackPolicy, Pair, Standalone, UnitName } from '#domain/estate/estate.ts';
+import type { LifecycleResult } from '#rehearsal/cloud/auto-scaling/types.ts';
 import type { SpotRequestType } from '#rehearsal/cloud/ec2/types.ts';
 import type { UnitBehaviour } from '#rehearsal/load-master/behaviour.ts';
 import type { Platform } from '#rehearsal/load-master/types.ts';
@@ -24,6 +26,10 @@ export interface PairSpec {
   readonly spot?: SpotRequestType;
   /** The units' Auto Scaling group, with a terminate hook of this heartbeat timeout. */
   readonly terminateHookSeconds?: number;
+  /** What becomes of a unit whose hook nobody has completed in time: kept, as AWS has it by default, or let go. */
+  readonly terminateHookResult?: LifecycleResult;
+  /** Whether the units are in different Availability Zones, as they are by default, or both in that of the first. */
+  readonly zones?: 'different' | 'same';
   readonly behaviour?: Partial<UnitBehaviour>;
   /** Where the units take themselves to be, and their firmware. */
   readonly platform?: Platform;
@@ -41,6 +47,8 @@ export interface PairSpec {
   /** Deep settings of the target groups. */
   readonly healthCheckSeconds?: number;
   readonly deregistrationDelaySeconds?: number;
+  /** What audits hold it to, where that differs from what they hold everybody to. */
+  readonly audit?: Partial<AuditPolicy>;
 }
 
 /** A LoadMaster outside any pair that a rehearsal needs. What is left out is as in {@link DEFAULT_PAIR}. */
@@ -59,10 +67,13 @@ export const DEFAULT_PAIR = {
   mode: 'enforce',
   preferred: 'first',
   activeAtStart: 'first',
+  zones: 'different',
   behaviour: {},
   version: '7.2.61.1.24109.RELEASE',
   credentials: 'administrator',
   geoAtStart: 'none',
+  /** @see Amazon EC2 Auto Scaling API, PutLifecycleHook, DefaultResult */
+  terminateHookResult: 'ABANDON',
   /** The manual's recommendation, 10 s × 2. @see LoadMaster HA for AWS, section 2 */
   healthCheckSeconds: 10,
   deregistrationDelaySeconds: 60,

@@ -6,7 +6,8 @@ export type HealthAsker = 'load-balancer' | 'partner';
 
 /**
  * Who may reach the health ports, as the security groups and network ACLs of a VPC say it. What they do not let through
- * is swallowed without a word. Everybody may unless it is closed to them.
+ * is swallowed without a word. Everybody may unless it is closed to them, whatever EC2's own security groups say
+ * (`ec2-security-groups.ts`): those are only read.
  */
 export class SecurityGroups {
   readonly #closed = new Set<string>();

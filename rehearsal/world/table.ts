@@ -22,6 +22,9 @@ export const LOCAL_CREDENTIALS = { accessKeyId: 'AKIDREHEARSAL', secretAccessKey
 
 const TABLE_NAME = 'understudy';
 
+/** Longer than any client rests between two calls: none may find the connection closed that it is about to use. */
+const KEEP_ALIVE_MS = 10 * 60_000;
+
 /** How DynamoDB's protocol names the operations that write. */
 const WRITES = /\.(PutItem|UpdateItem|DeleteItem|BatchWriteItem|TransactWriteItems)$/;
 
@@ -39,6 +42,7 @@ export const startLocalTable = async (): Promise<LocalTable> => {
   watchWrittenItems(server, (written) => {
     for (const listener of listeners) listener(written);
   });
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   // A TCP server that is listening has an AddressInfo; strings are for pipes.

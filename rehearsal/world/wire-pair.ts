@@ -1,4 +1,5 @@
 import { DEFAULT_POLICIES } from '#contracts/estate-defaults.ts';
+import { DEFAULT_AUDIT_POLICY } from '#domain/audit/audit-policy.ts';
 import { type Pair, UNIT_NAMES, type UnitName } from '#domain/estate/estate.ts';
 import { MINUTE_MS, SECOND_MS } from '#domain/time.ts';
 import type { CloudRegion } from '#rehearsal/cloud/types.ts';
@@ -10,10 +11,13 @@ import type { LoadMasterUnit } from '#rehearsal/load-master/types.ts';
 import type { WiredUnit } from '#rehearsal/load-master/wire/wired-unit.ts';
 import type { Network } from '#rehearsal/network.ts';
 import type { Scheduler } from '#rehearsal/scheduler.ts';
-import { placeOf, vpcOf, zonesOf } from '#rehearsal/world/addresses.ts';
+import { placeOf } from '#rehearsal/world/addresses.ts';
+import { addPairSecurityGroups } from '#rehearsal/world/ec2-security-groups.ts';
 import { DEFAULT_PAIR, type PairSpec, THRESHOLD } from '#rehearsal/world/estate-spec.ts';
+import { balance } from '#rehearsal/world/pair-balancer.ts';
+import { HANDOVER_PORT, SERVICE_PORT } from '#rehearsal/world/ports.ts';
 import type { SecurityGroups } from '#rehearsal/world/security-groups.ts';
-import { SERVICE_PORT, startUnits, type WireUnits, wayTo } from '#rehearsal/world/wire-units.ts';
+import { startUnits, type WireUnits, wayTo } from '#rehearsal/world/wire-units.ts';
 
 /** One pair behind its Network Load Balancer, with everything on real sockets. */
 export interface WirePair {
@@ -47,21 +51,19 @@ export interface PairSurroundings {
   readonly machines: Map<string, LoadMasterUnit>;
 }
 
-/** Two listeners, so that a pair is in more than one target group. */
-const LISTENER_PORTS = [443, 8080] as const;
-const HANDOVER_PORT = 8445;
 const SERVICE_HOOK = 'understudy-drain';
 /** By which owners let instances be stopped and terminated. */
 export const MANAGED_TAGS = { 'understudy:managed': 'true' } as const;
 
 type Places = Readonly<Record<UnitName, ReturnType<typeof placeOf>>>;
 
-const launch = ({ cloud }: PairSurroundings, spec: PairSpec, places: Places): void => {
+const launch = ({ cloud }: PairSurroundings, spec: PairSpec, places: Places, groupId: string): void => {
   for (const unit of UNIT_NAMES) {
     const { address, ...place } = places[unit];
     cloud.ec2.launch({
       ...place,
       privateIpAddress: address,
+      securityGroups: [groupId],
       tags: { ...MANAGED_TAGS, Name: `${spec.id}-${unit}` },
       alreadyRunning: true,
       ...(spec.spot === undefined ? { disableApiTermination: true } : { spot: spec.spot }),
@@ -69,45 +71,10 @@ const launch = ({ cloud }: PairSurroundings, spec: PairSpec, places: Places): vo
   }
 };
 
-/** A load balancer of its own, and a target group for each of its listeners. Returns the ARNs of the groups. */
-const balance = ({ cloud, regionIndex }: PairSurroundings, spec: PairSpec): readonly string[] => {
-  const vpcId = vpcOf(regionIndex);
-  const { loadBalancerArn } = cloud.elb.createLoadBalancer({
-    name: spec.id,
-    vpcId,
-    availabilityZones: zonesOf(spec.region, regionIndex),
-  });
-  const seconds = spec.healthCheckSeconds ?? DEFAULT_PAIR.healthCheckSeconds;
-  return LISTENER_PORTS.map((port) => {
-    const { targetGroupArn } = cloud.elb.createTargetGroup({
-      name: `${spec.id}-${port}`,
-      port: SERVICE_PORT,
-      vpcId,
-      healthCheck: {
-        protocol: 'HTTP',
-        port: CUSTOMARY_HEALTH_PORT,
-        path: '/',
-        matcher: '200',
-        intervalSeconds: seconds,
-        timeoutSeconds: Math.min(seconds, 6),
-        healthyThreshold: THRESHOLD,
-        unhealthyThreshold: THRESHOLD,
-      },
-      attributes: {
-        'deregistration_delay.timeout_seconds': String(
-          spec.deregistrationDelaySeconds ?? DEFAULT_PAIR.deregistrationDelaySeconds,
-        ),
-      },
-    });
-    cloud.elb.createListener({ loadBalancerArn, port, targetGroupArn });
-    return targetGroupArn;
-  });
-};
-
 const addAutoScaling = ({ cloud }: PairSurroundings, spec: PairSpec, places: Places): string | undefined => {
   if (spec.terminateHookSeconds === undefined) return undefined;
   const groupName = `${spec.id}-units`;
-  cloud.autoScaling.createGroup({ groupName });
+  cloud.autoScaling.createGroup({ groupName, terminateHookAbandon: 'retain' });
   cloud.autoScaling.attachInstances(
     groupName,
     UNIT_NAMES.map((unit) => places[unit].instanceId),
@@ -115,7 +82,7 @@ const addAutoScaling = ({ cloud }: PairSurroundings, spec: PairSpec, places: Pla
   cloud.autoScaling.putLifecycleHook(groupName, {
     hookName: SERVICE_HOOK,
     heartbeatTimeoutSeconds: spec.terminateHookSeconds,
-    defaultResult: 'CONTINUE',
+    defaultResult: spec.terminateHookResult ?? DEFAULT_PAIR.terminateHookResult,
   });
   return groupName;
 };
@@ -154,20 +121,23 @@ const declare = (spec: PairSpec, places: Places, wire: WireUnits, targetGroups: 
     ...(spec.geoCluster === undefined ? {} : { geoCluster: spec.geoCluster }),
     ...(spec.geoMaster === undefined ? {} : { geoMaster: spec.geoMaster }),
     ...(spec.geoWindows === undefined ? {} : { geoWindows: spec.geoWindows }),
+    ...(spec.audit === undefined ? {} : { audit: { ...DEFAULT_AUDIT_POLICY, ...spec.audit } }),
   };
 };
 
 /** Builds a pair in the region; its units are registered with nothing yet. */
 export const startPair = async (spec: PairSpec, around: PairSurroundings): Promise<WirePair> => {
   const { cloud, regionIndex, pairIndex, network, scheduler, random, machines } = around;
+  const { zones = DEFAULT_PAIR.zones } = spec;
   const places = {
-    first: placeOf(spec.region, regionIndex, pairIndex, 'first'),
-    second: placeOf(spec.region, regionIndex, pairIndex, 'second'),
+    first: placeOf(spec.region, regionIndex, pairIndex, 'first', zones),
+    second: placeOf(spec.region, regionIndex, pairIndex, 'second', zones),
   };
   const wire = await startUnits(spec, places, around);
   for (const unit of UNIT_NAMES) machines.set(places[unit].instanceId, wire.units[unit]);
-  launch(around, spec, places);
-  const targetGroups = balance(around, spec);
+  const groups = addPairSecurityGroups(around, spec.id);
+  launch(around, spec, places, groups.units);
+  const targetGroups = balance(around, spec, groups.loadBalancer);
   const reach = (instanceId: string) => {
     const unit = machines.get(instanceId);
     if (unit === undefined) throw new Error(`${instanceId} has no machine`);

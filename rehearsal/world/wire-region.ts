@@ -14,6 +14,7 @@ import { LOAD_BALANCER_USER_AGENT } from '#rehearsal/load-master/wire/health-ser
 import { makeHttpProbe } from '#rehearsal/load-master/wire/http-probe.ts';
 import type { Network } from '#rehearsal/network.ts';
 import type { Scheduler } from '#rehearsal/scheduler.ts';
+import { subnetsOf } from '#rehearsal/world/addresses.ts';
 import { watchHealthyHosts } from '#rehearsal/world/alarm.ts';
 import { ACCOUNT_ID, type PairSpec, type StandaloneSpec } from '#rehearsal/world/estate-spec.ts';
 import { SecurityGroups } from '#rehearsal/world/security-groups.ts';
@@ -28,6 +29,8 @@ export interface WireRegion {
   readonly region: string;
   readonly cloud: CloudRegion;
   readonly securityGroups: SecurityGroups;
+  /** Which LoadMaster is on an instance: an instance that takes the place of another has to be named here. */
+  readonly machines: Map<string, LoadMasterUnit>;
   readonly endpoint: AwsEndpoint;
   readonly s3: S3Endpoint;
   /** Its bucket for firmware images. */
@@ -132,6 +135,7 @@ export const startRegion = async (options: RegionOptions): Promise<WireRegion> =
   });
   const emit = (event: unknown): void => bus.put('default', event);
   const cloud = makeCloud(options, machines, securityGroups, emit);
+  for (const subnet of subnetsOf(region, options.regionIndex)) cloud.ec2.createSubnet(subnet);
   const endpoint = await startAwsEndpoint({
     cloud,
     scheduler,
@@ -173,6 +177,7 @@ export const startRegion = async (options: RegionOptions): Promise<WireRegion> =
     region,
     cloud,
     securityGroups,
+    machines,
     endpoint,
     s3,
     firmwareBucket,

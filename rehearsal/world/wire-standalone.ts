@@ -8,16 +8,11 @@ import { type WiredUnit, wireUnit } from '#rehearsal/load-master/wire/wired-unit
 import type { Network } from '#rehearsal/network.ts';
 import type { Scheduler } from '#rehearsal/scheduler.ts';
 import { standalonePlaceOf, type UnitPlace } from '#rehearsal/world/addresses.ts';
+import { addStandaloneSecurityGroup } from '#rehearsal/world/ec2-security-groups.ts';
 import { DEFAULT_PAIR, type StandaloneSpec } from '#rehearsal/world/estate-spec.ts';
+import { MANAGEMENT_PORT, SERVICE_PORT } from '#rehearsal/world/ports.ts';
 import { MANAGED_TAGS } from '#rehearsal/world/wire-pair.ts';
-import {
-  hasPartnerSecret,
-  MANAGEMENT_PORT,
-  networkPlaceOf,
-  partnerSecretOf,
-  SERVICE_PORT,
-  wayTo,
-} from '#rehearsal/world/wire-units.ts';
+import { hasPartnerSecret, networkPlaceOf, partnerSecretOf, wayTo } from '#rehearsal/world/wire-units.ts';
 
 /** A LoadMaster outside any pair, on real sockets; no load balancer is before it. */
 export interface WireStandalone {
@@ -81,10 +76,15 @@ const declare = (spec: StandaloneSpec, place: UnitPlace, wired: WiredUnit, relay
   ...(spec.geoCluster === undefined ? {} : { geoCluster: spec.geoCluster }),
 });
 
-const launch = ({ cloud }: StandaloneSurroundings, { id }: StandaloneSpec, at: UnitPlace): void => {
+const launch = (around: StandaloneSurroundings, { id }: StandaloneSpec, at: UnitPlace): void => {
   const { address, ...place } = at;
-  const tags = { ...MANAGED_TAGS, Name: id };
-  cloud.ec2.launch({ ...place, privateIpAddress: address, tags, alreadyRunning: true });
+  around.cloud.ec2.launch({
+    ...place,
+    privateIpAddress: address,
+    securityGroups: [addStandaloneSecurityGroup(around, id)],
+    tags: { ...MANAGED_TAGS, Name: id },
+    alreadyRunning: true,
+  });
 };
 
 export const startStandalone = async (

@@ -15,9 +15,13 @@ import type { Scheduler } from '#rehearsal/scheduler.ts';
 import type { UnitPlace } from '#rehearsal/world/addresses.ts';
 import { DEFAULT_PAIR, type PairSpec } from '#rehearsal/world/estate-spec.ts';
 import { unitsPreferFirst } from '#rehearsal/world/own-preference.ts';
+import { MANAGEMENT_PORT, SERVICE_PORT } from '#rehearsal/world/ports.ts';
 import type { SecurityGroups } from '#rehearsal/world/security-groups.ts';
 
-/** The two LoadMasters of a pair on their ports. */
+/**
+ * The two LoadMasters of a pair on their ports, set up so that an audit has nothing to say of them: alike in all that
+ * partners have in common, with NTP, one-armed, licensed for a year, their certificates valid for many.
+ */
 export interface WireUnits {
   readonly units: LoadMasterPair;
   readonly wired: Readonly<Record<UnitName, WiredUnit>>;
@@ -31,9 +35,6 @@ export interface WireUnits {
   link(): LinkState;
   stop(): Promise<void>;
 }
-
-export const SERVICE_PORT = 443;
-export const MANAGEMENT_PORT = 8443;
 
 /** How one port of a unit is reached: a dead machine answers nothing, a living one refuses. */
 export const wayTo = (unit: LoadMasterUnit, port: number, network: Network): Way => {
@@ -67,6 +68,22 @@ const secretsOf = (
   const secret = (unit: UnitName): string =>
     JSON.stringify({ user, password: `${passwords[unit]}${credentials === 'wrong' ? '!' : ''}` });
   return { first: secret('first'), second: secret('second') };
+};
+
+/** Nothing answers there: what is behind a unit is not simulated. */
+const REAL_SERVER = { address: '10.255.0.10', port: 8080, fields: {} };
+
+/** The virtual service that the load balancer's clients reach, at the unit's own address. */
+const addService = ({ unit, management }: WiredUnit, name: string): void => {
+  const { virtualServices } = management.configuration;
+  const service = virtualServices.add({
+    address: unit.address,
+    port: String(SERVICE_PORT),
+    protocol: 'tcp',
+    fields: { NickName: name },
+    realServers: [],
+  });
+  virtualServices.addRealServer(service, REAL_SERVER);
 };
 
 interface Surroundings {
@@ -123,6 +140,7 @@ export const startUnits = async (
       { network, scheduler },
     ),
   );
+  for (const unit of UNIT_NAMES) addService(wired[unit], spec.id);
   const relays: Readonly<Record<UnitName, Relay>> = await both((unit) =>
     startRelay(() => wayTo(units[unit], MANAGEMENT_PORT, network)),
   );

@@ -14,13 +14,13 @@ import {
 } from '#rehearsal/scenarios/leaving-pairs.ts';
 import type { Scenario } from '#rehearsal/scenarios/scenario.ts';
 
-/** The hook ends by itself after this long without a heartbeat. */
-const HOOK_SECONDS = 120;
+/** The hook ends by itself after this long without a heartbeat, and lets the unit go. */
+const HOOK = { terminateHookSeconds: 120, terminateHookResult: 'CONTINUE' } as const;
 
 export const lifecycleHook: Scenario = {
   name: 'lifecycle-hook',
   sentence: 'Auto Scaling scales in the active unit of four pairs, and a terminate hook waits for the drain.',
-  pairs: leavingPairs({ terminateHookSeconds: HOOK_SECONDS }),
+  pairs: leavingPairs(HOOK),
   safe: {
     words: 'the partner alone gets new connections, and serves them',
     isSo: (stage, pairId) => isHandedOver(stage, pairId, activeAtStart(stage.find(pairId))),

@@ -56,12 +56,13 @@ describe("this project's own rules", () => {
     expect(await wokenBy(source, detailType)).toEqual(wakes);
   });
 
-  it('wake watch, firmware and geo-sync every minute', async () => {
+  it('wake watch, firmware and geo-sync every minute, and audit every five', async () => {
     const schedules = (await projectRules()).filter(({ kind }) => kind === 'schedule');
     expect(schedules).toMatchObject([
       { functionName: 'watch', everyMs: 60_000 },
       { functionName: 'firmware', everyMs: 60_000 },
       { functionName: 'geo-sync', everyMs: 60_000 },
+      { functionName: 'audit', everyMs: 300_000 },
     ]);
   });
 });
