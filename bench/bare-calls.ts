@@ -12,13 +12,13 @@ const read = (response: IncomingMessage): Promise<unknown> =>
   });
 
 /** A script's way to call a unit: Node's own client on one connection, whoever answers, and the reply as it is. */
-export const makeBareCalls = ({ management }: UnitEndpoint, body: string) => {
+export const makeBareCalls = ({ management }: Pick<UnitEndpoint, 'management'>) => {
   const { hostname, port } = new URL(management);
   const agent = new Agent({ keepAlive: true, maxSockets: 1, rejectUnauthorized: false });
-  const headers = { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) };
   return {
-    call: () =>
+    call: (body: string) =>
       new Promise<unknown>((resolve, reject) => {
+        const headers = { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) };
         request({ agent, hostname, port, method: 'POST', path: '/accessv2', headers })
           .once('response', (response) => read(response).then(resolve, reject))
           .once('error', reject)

@@ -1,29 +1,13 @@
-import { type AttributeValue, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { DescribeInstancesCommand } from '@aws-sdk/client-ec2';
 import { DescribeTargetHealthCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { IDS_PER_CALL } from '#aws/instances.ts';
 import { CONCURRENT_READS } from '#aws/target-groups.ts';
 import { UNIT_NAMES } from '#domain/estate/estate.ts';
 import { regionPartition } from '#store/dynamo/keys.ts';
+import { bareQuery } from './bare-query.ts';
 import type { RegionClients } from './region-clients.ts';
 import type { RegionProcess } from './region-process.ts';
 import { REGION } from './steady-region.ts';
-
-const queryRegion = async ({ table }: RegionClients, TableName: string): Promise<void> => {
-  let startKey: Record<string, AttributeValue> | undefined;
-  do {
-    const page = await table.send(
-      new QueryCommand({
-        TableName,
-        ConsistentRead: true,
-        KeyConditionExpression: 'PK = :pk',
-        ExpressionAttributeValues: { ':pk': { S: regionPartition(REGION) } },
-        ...(startKey && { ExclusiveStartKey: startKey }),
-      }),
-    );
-    startKey = page.LastEvaluatedKey;
-  } while (startKey);
-};
 
 const describeTargets = async ({ loadBalancing }: RegionClients, arns: readonly string[]): Promise<void> => {
   const waiting = arns.values();
@@ -50,7 +34,7 @@ export const makeBarePass = (clients: RegionClients, { tableName, pairs }: Regio
   const arns = pairs.flatMap(({ targetGroups }) => targetGroups);
   const ids = pairs.flatMap(({ units }) => UNIT_NAMES.map((unit) => units[unit].instanceId));
   return async (): Promise<void> => {
-    await queryRegion(clients, tableName);
+    await bareQuery(clients.table, tableName, regionPartition(REGION));
     await Promise.all([describeTargets(clients, arns), describeInstances(clients, ids)]);
   };
 };

@@ -6,6 +6,7 @@ import { bareLists } from './bare-lists.ts';
 import { type Comparison, makeComparison, median, rounded } from './comparison.ts';
 import { emptyReports, geoPair } from './geo-estate.ts';
 import { monotonicMs } from './monotonic.ts';
+import { cpuMs } from './processor-time.ts';
 import type { BenchResult } from './result.ts';
 
 /*
@@ -45,12 +46,6 @@ interface Planning {
   readonly cpuMs: number[];
   readonly lists: number;
 }
-
-/** User and system time of this process. */
-const cpuMs = (): number => {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1_000;
-};
 
 const planning = (members: readonly GeoMember[]): Planning => {
   const topology = { kind: 'complete', members } as const;

@@ -44,10 +44,10 @@ const compareCalls = async ({ unlimited, user, password }: Ready) => {
   const credentials = { kind: 'password', user, password: makeSecret(password), version: 'v1' } as const;
   const session = client.open(unlimited, credentials);
   const body = JSON.stringify({ param: 'hastatus', cmd: 'get', apiuser: user, apipass: password });
-  const bare = makeBareCalls(unlimited, body);
+  const bare = makeBareCalls(unlimited);
   const comparison = makeComparison(
     () => timed(() => getHaStatus(session)),
-    () => timed(bare.call),
+    () => timed(() => bare.call(body)),
   );
   for (let round = 0; round < WARM_UPS; round++) await comparison.round();
   comparison.forget();

@@ -15,12 +15,19 @@ export interface RegionClients {
   readonly table: DynamoDBClient;
 }
 
-export const makeRegionClients = ({ endpoint, tableEndpoint }: RegionProcess): RegionClients => {
-  const config = { ...awsClientConfig, region: REGION, endpoint, credentials: LOCAL_CREDENTIALS };
+export const regionClientConfig = ({ endpoint }: Pick<RegionProcess, 'endpoint'>) => ({
+  ...awsClientConfig,
+  region: REGION,
+  endpoint,
+  credentials: LOCAL_CREDENTIALS,
+});
+
+export const makeRegionClients = (region: RegionProcess): RegionClients => {
+  const config = regionClientConfig(region);
   return {
     loadBalancing: new ElasticLoadBalancingV2Client(config),
     ec2: new EC2Client(config),
     events: new EventBridgeClient(config),
-    table: new DynamoDBClient({ ...config, endpoint: tableEndpoint }),
+    table: new DynamoDBClient({ ...config, endpoint: region.tableEndpoint }),
   };
 };

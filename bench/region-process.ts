@@ -1,5 +1,5 @@
 import { startForked } from './forked.ts';
-import type { ServerCommand, ServerMessage } from './region-server.ts';
+import type { RegionKind, ServerCommand, ServerMessage } from './region-server.ts';
 
 type Ready = Extract<ServerMessage, { readonly kind: 'ready' }>;
 
@@ -12,8 +12,11 @@ export interface RegionProcess extends Ready, AsyncDisposable {
 }
 
 /** Use with `await using`. Rejects when the process ends before it is ready. */
-export const startRegionProcess = async (pairCount: number): Promise<RegionProcess> => {
-  const server = startForked<ServerMessage>('./region-server.ts', [String(pairCount)]);
+export const startRegionProcess = async (
+  pairCount: number,
+  kind: RegionKind = 'steady',
+): Promise<RegionProcess> => {
+  const server = startForked<ServerMessage>('./region-server.ts', [String(pairCount), kind]);
   const send = (command: ServerCommand): void => server.send(command);
   const ready = await server.next('ready');
   return {

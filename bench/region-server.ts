@@ -1,12 +1,13 @@
 import type { Pair } from '#domain/estate/estate.ts';
 import { startAwsEndpoint } from '#rehearsal/aws-wire/endpoint.ts';
 import { startLocalTable } from '#rehearsal/world/table.ts';
+import { makeAuditedRegion } from './audited-region.ts';
 import { monotonicMs } from './monotonic.ts';
 import { makeSteadyRegion } from './steady-region.ts';
 
 /*
  * The other process of a benchmark: AWS's endpoints and DynamoDB for one region. Started by `region-process.ts` with
- * the number of pairs; ends when its parent lets go of it.
+ * the number of pairs and their kind; ends when its parent lets go of it.
  */
 
 export type ServerMessage =
@@ -23,9 +24,15 @@ export type ServerMessage =
 
 export type ServerCommand = 'settle';
 
+const MAKE = { steady: makeSteadyRegion, audited: makeAuditedRegion } as const;
+
+/** What pairs are there to be looked at for. */
+export type RegionKind = keyof typeof MAKE;
+
 const tell = (message: ServerMessage): void => void process.send?.(message);
 
-const region = makeSteadyRegion(Number(process.argv[2]));
+const [pairCount, kind] = process.argv.slice(2);
+const region = MAKE[kind === 'audited' ? kind : 'steady'](Number(pairCount));
 const { calls } = region.cloud;
 const endpoint = await startAwsEndpoint({
   cloud: {

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { endProcess } from '#rehearsal/end-process.ts';
 import type { BenchResult } from './result.ts';
 
 const USAGE = 'npm run bench -- [name] [--json]';
@@ -11,6 +12,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<{ run(): Promise<BenchRe
   'loadmaster-client': () => import('./loadmaster-client.ts'),
   'image-upload': () => import('./image-upload.ts'),
   'geo-plan': () => import('./geo-plan.ts'),
+  audit: () => import('./audit.ts'),
 };
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -50,4 +52,4 @@ const main = async (): Promise<number> => {
   return runAll(positionals.length > 0 ? positionals : Object.keys(BENCHMARKS), values.json);
 };
 
-process.exitCode = await main();
+endProcess(await main());

@@ -28,6 +28,7 @@ const noLoadMasters: LoadMasters = {
   readStatus: (units) => Promise.reject(new Error(`asked ${units.length} LoadMasters`)),
   readFirmware: (units) => Promise.reject(new Error(`asked ${units.length} LoadMasters for their firmware`)),
   readGeo: (units) => Promise.reject(new Error(`asked ${units.length} LoadMasters for GEO`)),
+  readAudit: (units) => Promise.reject(new Error(`audited ${units.length} LoadMasters`)),
   perform: (unit, { kind }) => Promise.reject(new Error(`${kind} for ${unit.pairId} ${unit.unit}`)),
 };
 
