@@ -17,6 +17,7 @@ const YAML_TYPE = 'application/yaml';
 const PARAMETERS = {
   pairId: z.string().meta({ description: 'Id of a declared pair' }),
   rolloutId: z.string().meta({ description: 'Id of a rollout of any region' }),
+  waiverId: z.string().meta({ description: 'Id of a waiver' }),
   cluster: z.string().meta({ description: 'Name of a GEO cluster' }),
   unit: z.enum(['first', 'second']).meta({ description: 'The unit by designation' }),
 } as const;
@@ -45,15 +46,19 @@ const errorResponses = (codes: readonly ApiErrorCode[]) => {
   );
 };
 
-const replyResponses = ({ replies, asText }: ApiRoute) =>
+const filesOf = ({ files = [] }: ApiRoute) =>
+  Object.fromEntries(files.map((type) => [type, { schema: z.string() }]));
+
+const replyResponses = (route: ApiRoute) =>
   Object.fromEntries(
-    Object.entries(replies).map(([status, { description, schema }]) => [
+    Object.entries(route.replies).map(([status, { description, schema }]) => [
       status,
       {
         description,
         content: {
           [JSON_TYPE]: { schema },
-          ...(asText ? PLAIN_TEXT : {}),
+          ...(route.asText ? PLAIN_TEXT : {}),
+          ...filesOf(route),
         },
       },
     ]),
