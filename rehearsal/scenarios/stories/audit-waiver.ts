@@ -68,6 +68,9 @@ const one = (pairs: readonly ReportedPair[], pairId: string): ReportedPair => {
   return found;
 };
 
+const callsTo = ({ facts }: Stage, pairId: string): number =>
+  ((facts.get('calls') ?? []) as readonly FindingCall[]).filter((call) => call.pairId === pairId).length;
+
 const noteWhileWaived = async (stage: Stage, broken: string): Promise<void> => {
   const { facts } = stage;
   const pairs = await reportedPairs(stage, IDS);
@@ -76,6 +79,7 @@ const noteWhileWaived = async (stage: Stage, broken: string): Promise<void> => {
   facts.set('waivedFindings', accepted.findings.length - openFindings(accepted).length);
   facts.set('countedWhileWaived', openFindings(accepted).length);
   facts.set('acceptedInSecurityHub', acceptedInSecurityHub(stage));
+  facts.set('calledWhileWaived', callsTo(stage, ACCEPTED));
   facts.set('left-alone', howItIsSetUp(placeOf(stage, ACCEPTED)) === broken);
 };
 
@@ -118,10 +122,8 @@ const FIGURES = [
   'countedWhileWaived',
   'countedWhenOver',
   'acceptedInSecurityHub',
+  'calledWhileWaived',
 ];
-
-const callsTo = ({ facts }: Stage, pairId: string): number =>
-  ((facts.get('calls') ?? []) as readonly FindingCall[]).filter((call) => call.pairId === pairId).length;
 
 /** An accepted risk is listed, with who answers for it, and is nobody's alarm until it is over. */
 export const auditWaiver: Scenario = {
@@ -145,7 +147,7 @@ export const auditWaiver: Scenario = {
     ...Object.fromEntries(
       FIGURES.flatMap((name) => (stage.facts.has(name) ? [[name, Number(stage.facts.get(name))]] : [])),
     ),
-    calledToWaived: callsTo(stage, ACCEPTED),
+    calledAtEnd: callsTo(stage, ACCEPTED),
     calledToOther: callsTo(stage, BESIDE),
   }),
   expected: {
@@ -159,7 +161,7 @@ export const auditWaiver: Scenario = {
       figure('countedWhileWaived', (findings) => findings === 0, 'and do not count as open'),
       figure('scoreWaived', (score) => score === 100, 'the pair scores 100'),
       figure('scoreBeside', (score) => score < 50, 'where nobody has accepted it, below 50'),
-      figure('calledToWaived', (calls) => calls === 0, 'nobody is called to what is waived'),
+      figure('calledWhileWaived', (calls) => calls === 0, 'nobody is called to what is waived'),
       figure('calledToOther', (calls) => calls === 2, 'somebody is to the same of the other pair'),
       figure(
         'acceptedInSecurityHub',
@@ -170,6 +172,7 @@ export const auditWaiver: Scenario = {
       fact('beside-fixed', 'the same of the other pair is'),
       figure('countedWhenOver', (findings) => findings === 2, 'when the waiver is over they count again'),
       figure('scoreWhenOver', (score) => score < 50, 'and so in the score'),
+      figure('calledAtEnd', (calls) => calls === 2, 'somebody is called to them'),
       fact('fixed', 'and are put right'),
       figure('scoreAtEnd', (score) => score === 100, 'after which nothing is open'),
       noFailedConnections,

@@ -148,6 +148,21 @@ describe('what an audit has found', () => {
     expect(desk.published).toHaveLength(1);
   });
 
+  it('is announced when it is accepted no longer, once', async () => {
+    const desk = await makeAuditDesk({ pairs: pairsNamed(['lm-0']) });
+    desk.broken.add('lm-0');
+    const accepted = { id: 'w', ruleId: 'matcher', owner: 'o', why: 'w', by: 'b' };
+    await desk.audits.placeWaiver({ ...accepted, at: NOW, expiresAt: NOW + HOUR_MS });
+    await auditRegion(desk.hands, desk.plan);
+    expect(desk.published).toEqual([]);
+    desk.advance(HOUR_MS);
+    await auditRegion(desk.hands, desk.plan, 'all');
+    expect(desk.published).toMatchObject([{ detailType: 'Finding Opened', detail: { pairId: 'lm-0' } }]);
+    desk.advance(HOUR_MS);
+    await auditRegion(desk.hands, desk.plan, 'all');
+    expect(desk.published).toHaveLength(1);
+  });
+
   it('is not announced where it is not critical', async () => {
     const desk = await makeAuditDesk({ pairs: pairsNamed(['lm-0']), rule: { severity: 'high' } });
     desk.broken.add('lm-0');
