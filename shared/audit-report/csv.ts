@@ -1,5 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import { oneLine } from '#audit-report/one-line.ts';
+import { MOST_REPORT_BYTES } from '#audit-report/report-size.ts';
 import { instantText } from '#contracts/api/views.ts';
 import type { AuditReport, ReportedFinding, ReportedPair, ReportedUnjudged } from '#domain/audit/report.ts';
 import type { Citation } from '#domain/audit/rule.ts';
@@ -71,9 +72,6 @@ const pairRows = ({ at, findings, unjudged }: ReportedPair): readonly Row[] =>
     ? [{ status: NOT_ASSESSED, subject: 'pair', seen: 'never audited' }]
     : [...findings.map(findingRow), ...unjudged.map(unjudgedRow)];
 
-/** A function's answer has 6 MB at most, in JSON. @see Lambda Developer Guide, Lambda quotas */
-export const MOST_CSV_BYTES = 4_500_000;
-
 const asText = (rows: readonly Row[]): string =>
   stringify([...rows], {
     header: true,
@@ -92,7 +90,7 @@ const leftOut = (region: string, count: number): Row => ({
 
 /** As many rows as there is room for, and how many there is none for. */
 const cut = (region: string, rows: readonly Row[], bytes: number): string => {
-  const kept = Math.floor((rows.length * MOST_CSV_BYTES * 0.9) / bytes);
+  const kept = Math.floor((rows.length * MOST_REPORT_BYTES * 0.9) / bytes);
   return asText([...rows.slice(0, kept), leftOut(region, rows.length - kept)]);
 };
 
@@ -107,5 +105,5 @@ export const auditCsv = ({ region, pairs }: AuditReport): string => {
   );
   const whole = asText(rows);
   const bytes = Buffer.byteLength(whole);
-  return bytes <= MOST_CSV_BYTES ? whole : cut(region, rows, bytes);
+  return bytes <= MOST_REPORT_BYTES ? whole : cut(region, rows, bytes);
 };

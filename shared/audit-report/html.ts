@@ -1,13 +1,8 @@
 import mustache from 'mustache';
 import { PAGE, PARTS } from '#audit-report/html-template.ts';
 import { pageView } from '#audit-report/html-view.ts';
+import { MOST_REPORT_BYTES } from '#audit-report/report-size.ts';
 import type { AuditReport } from '#domain/audit/report.ts';
-
-/**
- * In UTF-8. A function's answer has 6 MB at most, in JSON, in which each quotation mark and line end takes two bytes.
- * @see Lambda Developer Guide, Lambda quotas
- */
-export const MOST_HTML_BYTES = 4_500_000;
 
 const render = (report: AuditReport, told: number): string =>
   mustache.render(PAGE, pageView(report, told), PARTS);
@@ -15,7 +10,7 @@ const render = (report: AuditReport, told: number): string =>
 /** Of how many pairs, worst first, there is room to tell the findings. */
 const roomFor = (report: AuditReport): number => {
   const { pairs } = pageView(report, report.pairs.length);
-  let left = MOST_HTML_BYTES - Buffer.byteLength(render(report, 0));
+  let left = MOST_REPORT_BYTES - Buffer.byteLength(render(report, 0));
   let told = 0;
   for (const pair of pairs) {
     left -= Buffer.byteLength(mustache.render(PARTS.pair, pair, PARTS));
@@ -31,5 +26,5 @@ const roomFor = (report: AuditReport): number => {
  */
 export const auditHtml = (report: AuditReport): string => {
   const whole = render(report, report.pairs.length);
-  return Buffer.byteLength(whole) <= MOST_HTML_BYTES ? whole : render(report, roomFor(report));
+  return Buffer.byteLength(whole) <= MOST_REPORT_BYTES ? whole : render(report, roomFor(report));
 };

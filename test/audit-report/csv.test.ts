@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { auditCsv, MOST_CSV_BYTES } from '#audit-report/csv.ts';
+import { auditCsv } from '#audit-report/csv.ts';
+import { MOST_REPORT_BYTES } from '#audit-report/report-size.ts';
 import type { AuditReport } from '#domain/audit/report.ts';
 import { audit, MATCHER, reportFrom, SAMPLE_REPORT, SMALL_REPORT } from './sample-report.ts';
 
@@ -136,7 +137,7 @@ describe('a table that does not fit into an answer', () => {
 
   it('is cut, and says how many rows are left out', () => {
     const csv = auditCsv(huge);
-    expect(Buffer.byteLength(csv)).toBeLessThanOrEqual(MOST_CSV_BYTES);
+    expect(Buffer.byteLength(csv)).toBeLessThanOrEqual(MOST_REPORT_BYTES);
     const rows = rowsOf(huge);
     const told = rows.filter(({ status }) => status === 'open').length;
     expect(told).toBeGreaterThan(1_000);

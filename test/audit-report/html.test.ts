@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { auditHtml, MOST_HTML_BYTES } from '#audit-report/html.ts';
+import { auditHtml } from '#audit-report/html.ts';
 import { PAGE, PARTS } from '#audit-report/html-template.ts';
+import { MOST_REPORT_BYTES } from '#audit-report/report-size.ts';
 import type { AuditReport } from '#domain/audit/report.ts';
 import { HOSTILE, HOSTILE_REPORT } from './hostile-report.ts';
 import { lookInPage } from './look-in-page.ts';
@@ -79,15 +80,15 @@ describe('the page of a report', () => {
 
   it('holds a hundred pairs with twenty findings each', () => {
     const html = auditHtml(largeReport(100, 20));
-    expect(Buffer.byteLength(html)).toBeLessThan(MOST_HTML_BYTES);
+    expect(Buffer.byteLength(html)).toBeLessThan(MOST_REPORT_BYTES);
     expect(html).not.toContain('too large');
     expect(html.split('target-group-19<').length - 1).toBe(100);
   });
 
   it('says what it leaves out where it would be too large to be sent', () => {
     const html = auditHtml(largeReport(200, 60));
-    expect(Buffer.byteLength(html)).toBeLessThanOrEqual(MOST_HTML_BYTES);
-    expect(Buffer.byteLength(html)).toBeGreaterThan(0.95 * MOST_HTML_BYTES);
+    expect(Buffer.byteLength(html)).toBeLessThanOrEqual(MOST_REPORT_BYTES);
+    expect(Buffer.byteLength(html)).toBeGreaterThan(0.95 * MOST_REPORT_BYTES);
     const [, left] = /the last (\d+) of 200 pairs are counted, without their findings/.exec(html) ?? [];
     expect(Number(left)).toBeGreaterThan(0);
     expect(html.split('Left out: 60 findings, 0 not assessed.').length - 1).toBe(Number(left));

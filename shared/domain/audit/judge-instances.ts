@@ -1,8 +1,8 @@
-import { type Judged, judgeEach, whereRead } from '#domain/audit/judge.ts';
+import { type Judged, judgeEachUnit, whereRead } from '#domain/audit/judge.ts';
 import type { Verdict } from '#domain/audit/rule.ts';
 import type { PairSnapshot } from '#domain/audit/snapshot.ts';
 import { unreadWords } from '#domain/audit/unread-words.ts';
-import { UNIT_NAMES, type UnitName } from '#domain/estate/estate.ts';
+import type { UnitName } from '#domain/estate/estate.ts';
 import type { Reading } from '#domain/pair/seen.ts';
 
 /** Each unit by what one part of AWS says of its instance. */
@@ -11,11 +11,7 @@ export const judgeInstances = <T>(
   part: Readonly<Record<string, Reading<T>>>,
   judge: (said: T, unit: UnitName) => Judged,
 ): Verdict =>
-  judgeEach(
-    UNIT_NAMES,
-    (unit) => unit,
-    (unit) => whereRead(part[pair.units[unit].instanceId], (said) => judge(said, unit)),
-  );
+  judgeEachUnit((unit) => whereRead(part[pair.units[unit].instanceId], (said) => judge(said, unit)));
 
 /** `judge` the zones of the two units; unknown as long as one of them is. */
 export const whereZonesRead = (

@@ -30,6 +30,10 @@ export const judgeEach = <T>(
   judge: (subject: T) => Judged,
 ): Verdict => toVerdict(subjects.map((subject) => [name(subject), judge(subject)]));
 
+/** Each unit, whatever it is judged by. */
+export const judgeEachUnit = (judge: (unit: UnitName) => Judged): Verdict =>
+  judgeEach(UNIT_NAMES, (unit) => unit, judge);
+
 /** The pair as a whole. */
 export const judgePair = (judged: Judged): Verdict => toVerdict([['pair', judged]]);
 
@@ -44,11 +48,7 @@ export const judgeUnits = (
   snapshot: PairSnapshot,
   judge: (said: UnitAudited, unit: UnitName) => Judged,
 ): Verdict =>
-  judgeEach(
-    UNIT_NAMES,
-    (unit) => unit,
-    (unit) => whereRead(snapshot.units[unit].loadMaster, (said) => judge(said, unit)),
-  );
+  judgeEachUnit((unit) => whereRead(snapshot.units[unit].loadMaster, (said) => judge(said, unit)));
 
 /** Each declared target group by how it is set up. */
 export const judgeTargetGroups = (

@@ -1,5 +1,5 @@
 import type { ServiceAudited } from '#domain/audit/unit-audited.ts';
-import { quoted } from '#domain/rollout/refusal.ts';
+import { quoted } from '#domain/quoted.ts';
 
 /** `"shop" 443/tcp`, or of a SubVS `SubVS "shop"`. */
 export const serviceWords = ({ name, address, port = '?', protocol = '?' }: ServiceAudited): string => {

@@ -1,7 +1,7 @@
 import type { Judged } from '#domain/audit/judge.ts';
 import type { FirmwareVersion } from '#domain/firmware/version.ts';
 import { parseVersion } from '#domain/firmware/version.ts';
-import { quoted } from '#domain/rollout/refusal.ts';
+import { quoted } from '#domain/quoted.ts';
 
 /** `judge` a version that was said or declared; of firmware that is not known nothing is judged by its version. */
 export const whereVersion = (text: string, judge: (version: FirmwareVersion) => Judged): Judged => {

@@ -12,6 +12,7 @@ import {
   parseVersion,
 } from '#domain/firmware/version.ts';
 import type { Reading } from '#domain/pair/seen.ts';
+import { quoted } from '#domain/quoted.ts';
 import type { EpochMs } from '#domain/time.ts';
 
 /** One unit and the target; what is undefined is not known. */
@@ -24,11 +25,6 @@ interface Change {
 }
 
 type Objection = (change: Change) => Refusal | undefined;
-
-const LONGEST_QUOTE = 60;
-
-/** Text from outside: on one line, and not too much of it. */
-const quoted = (text: string): string => JSON.stringify(text.slice(0, LONGEST_QUOTE));
 
 const unread: Objection = ({ unit, reading }) =>
   reading.kind === 'read' ? undefined : unreadRefusal('firmware-unread', unit, reading.code);

@@ -1,6 +1,7 @@
 import type { FirmwareImage } from '#domain/firmware/firmware-order.ts';
 import { namesVersion } from '#domain/firmware/image-name.ts';
-import { quoted, type RolloutRefusal, refusal } from '#domain/rollout/refusal.ts';
+import { quoted } from '#domain/quoted.ts';
+import { type RolloutRefusal, refusal } from '#domain/rollout/refusal.ts';
 
 /** The only place of the firmware bucket that images are read from; the rest is short enough for a key of the table. */
 const IMAGE_KEY = /^images\/[\x21-\x7e]{1,900}$/;

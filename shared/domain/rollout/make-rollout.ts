@@ -1,9 +1,10 @@
 import type { Pair, WeeklyWindow } from '#domain/estate/estate.ts';
 import type { FirmwareImage } from '#domain/firmware/firmware-order.ts';
 import { formatVersion, parseVersion } from '#domain/firmware/version.ts';
+import { quoted } from '#domain/quoted.ts';
 import { cutWaves, type WaveSpec, waveRefusals } from '#domain/rollout/cut-waves.ts';
 import { imageRefusals } from '#domain/rollout/image-refusals.ts';
-import { quoted, type RolloutRefusal, refusal } from '#domain/rollout/refusal.ts';
+import { type RolloutRefusal, refusal } from '#domain/rollout/refusal.ts';
 import type { Rollout } from '#domain/rollout/rollout.ts';
 import { type PairSelector, selectPairs } from '#domain/rollout/select-pairs.ts';
 import type { EpochMs } from '#domain/time.ts';

@@ -1,5 +1,6 @@
 import type { Pair } from '#domain/estate/estate.ts';
-import { quoted, type RolloutRefusal, refusal } from '#domain/rollout/refusal.ts';
+import { quoted } from '#domain/quoted.ts';
+import { type RolloutRefusal, refusal } from '#domain/rollout/refusal.ts';
 
 /** Which pairs of the estate: all of them, or those that are named and lie in the regions. */
 export interface PairSelector {

@@ -1,12 +1,10 @@
 import { partnerOf } from '#domain/audit/callers.ts';
 import { fixLetIn, judgeLetIn, type Needed } from '#domain/audit/let-in.ts';
 import type { Rule } from '#domain/audit/rule.ts';
-
-/** What the units keep one another's configuration alike by. @see LoadMaster HA for AWS, section 6 */
-const PARTNER_PORT = 6973;
+import { SYNC_PORT } from '#domain/audit/unit-ports.ts';
 
 const NEEDED: Needed = {
-  port: () => PARTNER_PORT,
+  port: () => SYNC_PORT,
   callers: (snapshot, unit) => [partnerOf(snapshot, unit)],
 };
 

@@ -1,10 +1,10 @@
 import { fixBy, fixUnit, notNow } from '#domain/audit/fix.ts';
-import { type Judged, judgeEach } from '#domain/audit/judge.ts';
+import { type Judged, judgeEachUnit } from '#domain/audit/judge.ts';
 import type { Rule } from '#domain/audit/rule.ts';
 import type { PairSnapshot } from '#domain/audit/snapshot.ts';
 import { INSTANCE_TARGETS, isRegistered } from '#domain/audit/targets.ts';
 import { unreadWords } from '#domain/audit/unread-words.ts';
-import { otherUnit, UNIT_NAMES, type UnitName } from '#domain/estate/estate.ts';
+import { otherUnit, type UnitName } from '#domain/estate/estate.ts';
 import { targetGroupName } from '#domain/pair/evidence.ts';
 
 /** How a unit stands in one target group; undefined where it is in it, or where it could not be known by its instance. */
@@ -69,12 +69,7 @@ export const registered: Rule = {
   ],
   remedy:
     'register the unit (EC2 > Target groups > Targets > Register targets), once you know that nobody took it out on purpose',
-  check: (snapshot) =>
-    judgeEach(
-      UNIT_NAMES,
-      (unit) => unit,
-      (unit) => judge(snapshot, unit),
-    ),
+  check: (snapshot) => judgeEachUnit((unit) => judge(snapshot, unit)),
   fix: (snapshot, fault) =>
     fixUnit(fault, (unit) => {
       const why = whyStayOut(snapshot, unit);

@@ -1,7 +1,6 @@
 import { fixPrivate, judgePrivate, type PrivatePort } from '#domain/audit/public-port.ts';
 import type { Rule } from '#domain/audit/rule.ts';
-
-const SSH_PORT = 22;
+import { SSH_PORT } from '#domain/audit/unit-ports.ts';
 
 const sshPort: PrivatePort = () => SSH_PORT;
 

@@ -1,7 +1,6 @@
-import { type Judged, judgeEach, whereRead } from '#domain/audit/judge.ts';
+import { type Judged, judgeEachUnit, whereRead } from '#domain/audit/judge.ts';
 import type { Rule } from '#domain/audit/rule.ts';
 import type { UnitAudited } from '#domain/audit/unit-audited.ts';
-import { UNIT_NAMES } from '#domain/estate/estate.ts';
 import { ownEntry } from '#domain/own-entry.ts';
 
 type Flag = 'yes' | 'no';
@@ -50,18 +49,14 @@ export const apiSettings: Rule = {
   remedy:
     'select Enable API Interface (Certificates & Security > Remote Access) and Enable Session Management, and clear Require Basic Authentication (Certificates & Security > Admin WUI Access)',
   check: ({ units }) =>
-    judgeEach(
-      UNIT_NAMES,
-      (unit) => unit,
-      (unit) => {
-        const { loadMaster } = units[unit];
-        // By which of the settings an API is off that says nothing, it does not say.
-        if (loadMaster.kind === 'unread' && loadMaster.code === 'loadmaster-api-disabled')
-          return {
-            seen: 'the API is off',
-            expected: NAMES.map((name) => `${name} ${API_SETTINGS[name]}`).join(', '),
-          };
-        return whereRead(loadMaster, judge);
-      },
-    ),
+    judgeEachUnit((unit) => {
+      const { loadMaster } = units[unit];
+      // By which of the settings an API is off that says nothing, it does not say.
+      if (loadMaster.kind === 'unread' && loadMaster.code === 'loadmaster-api-disabled')
+        return {
+          seen: 'the API is off',
+          expected: NAMES.map((name) => `${name} ${API_SETTINGS[name]}`).join(', '),
+        };
+      return whereRead(loadMaster, judge);
+    }),
 };

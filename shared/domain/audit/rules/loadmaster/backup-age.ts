@@ -1,7 +1,6 @@
 import { auditPolicyOf } from '#domain/audit/audit-policy.ts';
-import { judgeEach, judgePair, whereRead } from '#domain/audit/judge.ts';
+import { judgeEachUnit, judgePair, whereRead } from '#domain/audit/judge.ts';
 import type { Rule } from '#domain/audit/rule.ts';
-import { UNIT_NAMES } from '#domain/estate/estate.ts';
 import { durationWords } from '#domain/explain/duration-words.ts';
 
 export const backupAge: Rule = {
@@ -21,17 +20,14 @@ export const backupAge: Rule = {
     const { backupWithinMs } = auditPolicyOf(pair);
     if (backupWithinMs === undefined) return judgePair({ unknown: 'no age is declared' });
     const expected = `one of the last ${durationWords(backupWithinMs)}`;
-    return judgeEach(
-      UNIT_NAMES,
-      (unit) => unit,
-      (unit) =>
-        whereRead(units[unit].newestBackup, (newest) => {
-          if (newest === 'none') return { seen: 'no backup', expected };
-          const ageMs = at - newest;
-          return ageMs <= backupWithinMs
-            ? undefined
-            : { seen: `newest backup ${durationWords(ageMs)} old`, expected };
-        }),
+    return judgeEachUnit((unit) =>
+      whereRead(units[unit].newestBackup, (newest) => {
+        if (newest === 'none') return { seen: 'no backup', expected };
+        const ageMs = at - newest;
+        return ageMs <= backupWithinMs
+          ? undefined
+          : { seen: `newest backup ${durationWords(ageMs)} old`, expected };
+      }),
     );
   },
 };

@@ -1,6 +1,5 @@
-import { judgeEach, whereRead } from '#domain/audit/judge.ts';
+import { judgeEachUnit, whereRead } from '#domain/audit/judge.ts';
 import type { Rule } from '#domain/audit/rule.ts';
-import { UNIT_NAMES } from '#domain/estate/estate.ts';
 
 /** Whoever shows another certificate is asked nothing: of that unit every other rule is left unjudged. */
 export const certificatePin: Rule = {
@@ -16,14 +15,10 @@ export const certificatePin: Rule = {
   remedy:
     'find out who changed the certificate (Certificates & Security > SSL Certificates, Administrative Certificates); if the change is yours, declare the new SHA-256, which POST /units/certificate reads, in the estate file',
   check: ({ units }) =>
-    judgeEach(
-      UNIT_NAMES,
-      (unit) => unit,
-      (unit) => {
-        const { loadMaster } = units[unit];
-        if (loadMaster.kind === 'unread' && loadMaster.code === 'loadmaster-certificate-changed')
-          return { seen: 'another certificate', expected: 'the pinned certificate' };
-        return whereRead(loadMaster, () => undefined);
-      },
-    ),
+    judgeEachUnit((unit) => {
+      const { loadMaster } = units[unit];
+      if (loadMaster.kind === 'unread' && loadMaster.code === 'loadmaster-certificate-changed')
+        return { seen: 'another certificate', expected: 'the pinned certificate' };
+      return whereRead(loadMaster, () => undefined);
+    }),
 };

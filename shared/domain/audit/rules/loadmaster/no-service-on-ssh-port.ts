@@ -2,8 +2,7 @@ import { interfaceAddresses } from '#domain/audit/interface-addresses.ts';
 import { judgeUnits } from '#domain/audit/judge.ts';
 import { judgeServicesAt } from '#domain/audit/judge-port.ts';
 import type { Rule } from '#domain/audit/rule.ts';
-
-const SSH_PORT = 22;
+import { SSH_PORT } from '#domain/audit/unit-ports.ts';
 
 export const noServiceOnSshPort: Rule = {
   id: 'no-service-on-ssh-port',

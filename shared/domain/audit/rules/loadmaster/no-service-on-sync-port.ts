@@ -2,9 +2,7 @@ import { interfaceAddresses } from '#domain/audit/interface-addresses.ts';
 import { judgeUnits } from '#domain/audit/judge.ts';
 import { judgeServicesAt } from '#domain/audit/judge-port.ts';
 import type { Rule } from '#domain/audit/rule.ts';
-
-/** @see LoadMaster HA for AWS, section 6 */
-const SYNC_PORT = 6973;
+import { SYNC_PORT } from '#domain/audit/unit-ports.ts';
 
 /** eth0: cloud HA has no setting for it, and the manual recommends NIC0. @see LoadMaster HA for AWS, section 4 */
 const SYNC_INTERFACE = 0;

@@ -1,6 +1,5 @@
-import { judgeEach, whereRead } from '#domain/audit/judge.ts';
+import { judgeEachUnit, whereRead } from '#domain/audit/judge.ts';
 import type { Rule } from '#domain/audit/rule.ts';
-import { UNIT_NAMES } from '#domain/estate/estate.ts';
 import { PACIFIED_ABOVE_REBOOTS } from '#domain/pair/unit-view.ts';
 
 export const pacified: Rule = {
@@ -16,17 +15,13 @@ export const pacified: Rule = {
   remedy:
     'find out what reboots it and let it run for ten minutes; then shut it down for five minutes and start it, by SSH, by the console or by EC2',
   check: ({ units }) =>
-    judgeEach(
-      UNIT_NAMES,
-      (unit) => unit,
-      (unit) => {
-        // Reboots that were watched count whether or not the unit answers now; a silent one may have more of them.
-        if (units[unit].pacified)
-          return {
-            seen: `more than ${PACIFIED_ABOVE_REBOOTS} reboots in five minutes`,
-            expected: `at most ${PACIFIED_ABOVE_REBOOTS} reboots in five minutes`,
-          };
-        return whereRead(units[unit].loadMaster, () => undefined);
-      },
-    ),
+    judgeEachUnit((unit) => {
+      // Reboots that were watched count whether or not the unit answers now; a silent one may have more of them.
+      if (units[unit].pacified)
+        return {
+          seen: `more than ${PACIFIED_ABOVE_REBOOTS} reboots in five minutes`,
+          expected: `at most ${PACIFIED_ABOVE_REBOOTS} reboots in five minutes`,
+        };
+      return whereRead(units[unit].loadMaster, () => undefined);
+    }),
 };

@@ -3,7 +3,7 @@ import type { Rule } from '#domain/audit/rule.ts';
 import { canonicalAddress } from '#domain/canonical-address.ts';
 import { otherUnit } from '#domain/estate/estate.ts';
 import { isAddress } from '#domain/pair/misfit.ts';
-import { quoted } from '#domain/rollout/refusal.ts';
+import { quoted } from '#domain/quoted.ts';
 
 export const partners: Rule = {
   id: 'partners',

@@ -7,7 +7,7 @@ import { UNSYNCHRONISED_SETTINGS } from '#domain/audit/unsynchronised-settings.t
 import type { UnitName } from '#domain/estate/estate.ts';
 import { compareVersions, parseVersion } from '#domain/firmware/version.ts';
 import { ownEntry } from '#domain/own-entry.ts';
-import { quoted } from '#domain/rollout/refusal.ts';
+import { quoted } from '#domain/quoted.ts';
 
 /** One fact is judged once: by the rules `api-settings`, `ntp`, `preference` and `geo-lists`. */
 const JUDGED_ELSEWHERE: ReadonlySet<string> = new Set([
